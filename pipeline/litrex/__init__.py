@@ -1,0 +1,1 @@
+"""litrex: from review articles to evidence tables, in Chinese and English."""

@@ -1,0 +1,52 @@
+"""Which files a command line means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from glob import glob, has_magic
+from pathlib import Path
+
+from litrex.errors import UsageError
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml")
+
+
+def discover(paths: Iterable[str | Path]) -> list[Path]:
+    """List the files that paths, folders and patterns name, sorted, each once.
+
+    Folders are searched to any depth for the suffixes we read; hidden files and folders are left out. A file that is named is
+    always taken, whatever it is called: reading goes by content. A named file that does not exist is taken too where others are
+    there, so that it is set aside with its reason instead of ending the batch.
+
+    Raises UsageError where nothing at all was found.
+    """
+    named = [str(path) for path in paths]
+    found = {path.resolve(): path for name in reversed(named) for path in _meant(name)}
+    if not any(path.exists() for path in found):
+        raise UsageError(
+            "no article was found",
+            place=", ".join(named) or "no path was given",
+            remedy=f"name a file, or a folder that holds {' '.join(SUFFIXES)}",
+        )
+    return sorted(found.values(), key=lambda path: path.as_posix())
+
+
+def _meant(name: str) -> Iterator[Path]:
+    path = Path(name)
+    if path.is_dir():
+        yield from _inside(path)
+    elif path.exists() or not has_magic(name):
+        yield path
+    else:
+        for match in map(Path, glob(name, recursive=True)):
+            if match.is_dir():
+                yield from _inside(match)
+            else:
+                yield match
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower() in SUFFIXES and path.is_file():
+            yield path

@@ -1,0 +1,69 @@
+"""From bytes to a document: decode, tell the format, read, put in order."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from litrex.documents import encoding, html, jats, markdown, plain
+from litrex.documents.arrange import arrange
+from litrex.documents.coverage import merged
+from litrex.documents.draft import Draft
+from litrex.documents.sniff import Format, refuse_foreign, sniff
+from litrex.errors import DocumentError
+from litrex.schema.document import Document
+
+MAX_CHARS = 5_000_000
+
+
+def read(path: Path, *, source: str | None = None, max_chars: int = MAX_CHARS) -> Document:
+    """Read one file; `source` is the name it goes by in the outputs, the path itself by default.
+
+    Raises DocumentError where the file cannot be opened or holds no article we can read.
+    """
+    name = source if source is not None else path.as_posix()
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError("there is no such file", place=name, remedy="check the path") from None
+    except IsADirectoryError:
+        raise DocumentError("this is a folder", place=name, remedy="name the files in it, or let them be discovered") from None
+    except OSError as error:
+        raise DocumentError(f"the file cannot be read ({error.strerror})", place=name, remedy="check its permissions") from error
+    return read_bytes(data, source=name, max_chars=max_chars)
+
+
+def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Document:
+    """Read the bytes of one file. `max_chars` counts code points of the decoded text.
+
+    Raises DocumentError for what is empty, no text, too long, or broken XML.
+    """
+    refuse_foreign(data, source)
+    decoded = encoding.decode(data, source)
+    if not decoded.text.strip():
+        raise DocumentError("the file holds nothing but white space", place=source, remedy="leave it out, or fetch it again")
+    if len(decoded.text) > max_chars:
+        told = f"the text has {len(decoded.text):,} characters, more than max_document_chars = {max_chars:,}"
+        raise DocumentError(told, place=source, remedy="raise max_document_chars, or split the file")
+    form, notes = sniff(decoded.text, source)
+    draft = _read_as(form, decoded.text, source)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(
+        document_id=digest[:16],
+        source=source,
+        sha256=digest,
+        media_type=form.value,
+        encoding=decoded.encoding,
+        raw=decoded.text,
+        blocks=arrange(draft.blocks),
+        skipped=merged(draft.skipped),
+        notes=(*decoded.notes, *notes, *draft.notes),
+    )
+
+
+def _read_as(form: Format, raw: str, source: str) -> Draft:
+    if form is Format.HTML:
+        return html.read(raw)
+    if form is Format.JATS:
+        return jats.read(raw, source)
+    return markdown.read(raw) if form is Format.MARKDOWN else plain.read(raw)

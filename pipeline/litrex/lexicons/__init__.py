@@ -1,0 +1,12 @@
+"""The vocabulary: terms in both languages as data files, and finding them in a text.
+
+A lexicon is a folder of ``<kind>.tsv`` or ``<kind>.<field>.tsv`` files: UTF-8, tab-separated, the columns ``id``, ``en``,
+``zh`` and those of the kind. ``en`` and ``zh`` hold variants separated by ``|``, preferred first; ``zh`` is in simplified
+script, since texts are searched in their folded form.
+"""
+
+from litrex.lexicons.abbreviations import DEFINABLE, define_abbreviations
+from litrex.lexicons.lexicon import Lexicon, load
+from litrex.lexicons.terms import CLASSES, KINDS, Definition, Term, TermMatch
+
+__all__ = ["CLASSES", "DEFINABLE", "KINDS", "Definition", "Lexicon", "Term", "TermMatch", "define_abbreviations", "load"]

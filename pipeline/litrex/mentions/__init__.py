@@ -1,0 +1,58 @@
+"""Segments → mentions: quantities, terms, authors, each with its place in the clean text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litrex.lexicons import Lexicon, define_abbreviations
+from litrex.mentions import authors, quantities
+from litrex.mentions.followup import relabel_follow_ups
+from litrex.mentions.terms import find_terms, label_of
+from litrex.schema.document import CleanText
+from litrex.schema.mention import Label, Mention, Mentions
+from litrex.schema.segment import Segments
+
+__all__ = ["find", "find_in"]
+
+
+def find(clean: CleanText, segments: Segments, lexicon: Lexicon) -> Mentions:
+    """Tag every sentence and every table cell; ordered by place, longer before shorter.
+
+    Positions are code points of the clean text.
+    """
+    abbreviations = define_abbreviations(clean.folded, lexicon)
+    found: list[Mention] = []
+    for start, end in passages(segments):
+        found += find_in(clean.folded[start:end], start, lexicon, abbreviations)
+    return Mentions(tuple(sorted(found, key=lambda m: (m.start, -m.end, m.label, m.concept or "", m.by))))
+
+
+def passages(segments: Segments) -> Iterator[tuple[int, int]]:
+    """Each sentence, and each table cell once."""
+    for sentence in segments.sentences:
+        yield sentence.start, sentence.end
+    for table in segments.tables:
+        for row in table.rows:
+            for cell in row:
+                if not cell.repeated and cell.end > cell.start:
+                    yield cell.start, cell.end
+
+
+def find_in(folded: str, offset: int, lexicon: Lexicon, abbreviations: dict[str, str] | None = None) -> list[Mention]:
+    """Tag one passage that starts at `offset`."""
+    found = list(find_terms(folded, offset, lexicon, abbreviations or {}))
+    for located in quantities.find(folded):
+        found.append(
+            Mention(
+                label_of(located.quantity),
+                offset + located.start,
+                offset + located.end,
+                quantity=located.quantity,
+                by=f"quantity.{located.quantity.kind}",
+                confidence=0.97,
+            )
+        )
+    for author in authors.find(folded):
+        name = folded[author.name_start : author.name_end]
+        found.append(Mention(Label.AUTHOR, offset + author.name_start, offset + author.name_end, concept=name, by="authors", confidence=0.95))
+    return relabel_follow_ups(folded, offset, found)

@@ -1,0 +1,143 @@
+"""Who told a study: author mentions in running text and in table cells.
+
+English names stand before ``et al.``, ``and colleagues``, ``'s group``, a year or a reference mark; Chinese ones before
+等, 等人, 团队, 课题组. Transliterated names (Han characters that spell a foreign name) are told by 等人 and by what stands before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
+_WORD = rf"[{_UPPER}][{_LETTER}'’]*(?:-[{_LETTER}'’]+)*"
+_PARTICLE = r"(?:de la|de los|van der|van den|von der|de|del|della|di|da|dos|du|van|von|den|der|ten|ter|le|la|el|al|bin|ibn|De|Da|Di|Du|El|Al|Van|Von|Le|La|Del|Mac|St\.)"
+NAME = rf"(?:{_PARTICLE} )?{_WORD}(?: (?:de la|de|van|von|der|da|di|del) {_WORD})?"
+_INITIALS = rf"(?:,? (?:[{_UPPER}]\.?-?){{1,3}}(?![{_LETTER}]))?"
+
+# Words with a capital that are no names: starts of sentences, months, places of publication.
+_NO_NAME = frozenset(
+    """A An And At As After All Although Among Animal Another Arm Arms Association August April Both But By Case Cases Cell Cells Chapter China Chinese Clinical
+    Cohort Control Controls Day December Dose During Each Early Europe European Eight Eighteen Eleven February Fifteen Fig Figure Five Follow For Forty Four
+    Fourteen From Group Groups Grade Guideline Guidelines He Here However Human In India International Israel It Its Italy January Japan Japanese July June Korea Korean Later
+    March Marrow May Mean Median Meta Mice Month Months More Most National Nine No North November October Of On One Other Our Overall Patients People Phase Placebo
+    Prospective Pooled Rabbit Rat Rats Recent Recently Results Retrospective Review Safety September Seven She Since Six Sixteen Small Some South Spain
+    Stage Standard Study Studies Subsequent Subsequently Survival Table Ten The Their Then There These They Third Thirteen Thirty This Those Three Time To Trial Trials Twelve Twenty
+    Two Type UK US USA Unlike Untreated Updated Using We Week Weeks When While With World Year Years Yet Theirs First Second Participants Subjects Women Men Children
+    Authors Investigators Researchers Author Reference References Note Notes Data Evidence Level Levels Score Scores Treatment Therapy Conclusion Summary Background Methods Infusion Injection
+    Intravenous Autologous Allogeneic Stem Mesenchymal Bone Cord Umbilical Total Adverse Serious Efficacy Among Despite Before Because If Still Thus Finally Similarly Moreover Furthermore
+    Interestingly Notably Importantly Taken Together Disease Syndrome Hospital University Department Institute Center Centre College American British German French Germany France Canada Australia Brazil
+    Iran Turkey Egypt Taiwan Spain Sweden Poland Russia Monday Tuesday Wednesday Thursday Friday Saturday Sunday Not Nor Only Also Such Even Just Where Which Who What How Why Whether Against
+    Compared Between Within Without Over Under Up Down About Around Nearly Almost Roughly Unpublished Ongoing Completed Terminated Active Recruiting I II III IV""".split()
+)
+
+_EN = re.compile(
+    rf"(?P<etal>(?P<n1>{NAME}){_INITIALS}(?:,? (?:and|&) (?P<n1b>{NAME})| ?,)? et al\b\.?)"
+    rf"|(?P<coll>(?P<n2>{NAME})(?: and|,| with| &) (?:(?:his|her|their) )?(?:colleagues|co-?workers|associates|collaborators|co-?authors|co-?investigators|team|group))"
+    rf"|(?P<poss>(?P<n3>{NAME})(?:'s|’s|s') (?:own )?(?:group|team|stud(?:y|ies)|trial|laboratory|lab|work|series|report|cohort|paper|experiments?|data|results))"
+    rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers|investigators)[^.;,]{{0,30}}? (?:of|by|from|led by|under|around) (?P<n4>{NAME})(?! (?:University|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
+    rf"|(?P<pair>(?P<n5>{NAME}) (?:and|&) (?P<n5b>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)))"
+    rf"|(?P<dated>(?P<n6>{NAME})(?=,? ?(?:\((?:19|20)\d\d[a-z]?\)|\[\d)))"
+    rf"|(?P<inpar>(?<=\()(?P<n7>{NAME})(?=,? (?:19|20)\d\d[a-z]?\)))"
+)
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲家封芮储靳段富巫乌焦巴弓牧山谷车侯全班仰秋仲伊宫宁仇栾甘武刘景詹束龙叶幸司韶黎白蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻党翟谭贡劳姬申扶冉宰雍桑桂濮牛寿通边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养鞠须丰关查游竺权肖闫涂邸欧阳上官司马诸葛"
+)
+_NOT_IN_NAME = "患者研究组例名位年月日的和与及或在对为是以从将被由把给用时后前中内外上下这那该此其各每等了着过有无未不也均都并但而因所可能会细胞治疗疗法疾病临床试验移植输注注射结果显示报道报告症状感染发热头痛炎系统性免疫抗体水平评分医院大学中心科室团队教授学者作者"
+_ZH = re.compile(
+    r"(?P<latin>(?P<m1>" + NAME + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士|研究团队)))"
+    r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)))"
+)
+_BOUNDARY = re.compile(r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时)$")
+_AFTER_ETC = re.compile(r"(?:人|学者|研究者|团队|的?(?:研究|试验|报道|报告|个案)|\s?[\[(]|[,:]|报|对|回顾|将|让|把|给|用|在|开展|进行|首|发|采|利|通|证|比|观|评|随|选|纳|招|入|分|收|于|则|也|还|曾|认|提|指|描|发现|最|先|从|为|设|以|\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorMatch:
+    """An author mention: the whole phrase at ``start:end``, the name alone at ``name_start:name_end``."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+
+
+def find(folded: str) -> Iterator[AuthorMatch]:
+    """Find author mentions, in order, none overlapping another.
+
+    >>> [m for t in ("Liang et al. [12] treated", "Song and co-workers (2015)", "许兰平团队在11家中心")
+    ...  for m in (t[a.name_start:a.name_end] for a in find(t))]
+    ['Liang', 'Song', '许兰平']
+
+    Positions are code points of `folded`.
+    """
+    found = sorted([*_english(folded), *_chinese(folded)], key=lambda m: (m.start, -m.end))
+    last = 0
+    for match in found:
+        if match.name_start >= last:
+            yield match
+            last = match.end
+
+
+def _english(folded: str) -> Iterator[AuthorMatch]:
+    for match in _EN.finditer(folded):
+        group = next(g for g in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if match.group(g))
+        name = match.group(group)
+        start = match.start(group)
+        while (first := name.partition(" ")[0]) in _NO_NAME and " " in name:
+            start += len(first) + 1
+            name = name[len(first) + 1 :]
+        bare = name.split("-")[0]
+        if name in _NO_NAME or bare in _NO_NAME or (name.isupper() and len(name) > 3) or (group == "n6" and name.isupper()):
+            continue
+        yield AuthorMatch(min(match.start(), start) if group == "n4" else start, match.end(), start, start + len(name))
+
+
+def _chinese(folded: str) -> Iterator[AuthorMatch]:
+    for match in _ZH.finditer(folded):
+        if match.group("latin"):
+            if match.group("m1") not in _NO_NAME and not match.group("m1").isupper():
+                yield AuthorMatch(match.start(), match.end(), match.start("m1"), match.end("m1"))
+            continue
+        named = _han_name(folded, match.end("m2"), match.group("tail"))
+        if named is not None:
+            yield AuthorMatch(named, match.end(), named, match.end("m2"))
+
+
+def _han_name(folded: str, end: int, tail: str) -> int | None:
+    """Where the name that ends at `end` starts: one to three characters after a surname, or a longer transliteration before 等人."""
+    if tail == "等" and not _AFTER_ETC.match(folded, end + 1):
+        return None
+    lengths = (3, 2, 1) if tail.startswith("等") else (3, 2)
+    for length in lengths:
+        start = end - length
+        name = folded[max(start, 0) : end]
+        if start >= 0 and name[0] in _SURNAMES and not set(name[1:]) & set(_NOT_IN_NAME) and _is_han(name) and _BOUNDARY.search(folded, 0, start):
+            return start
+    if tail in ("等人", "等学者", "等研究者", "等研究团队", "等团队"):
+        for length in range(2, 9):
+            start = end - length
+            if start < 0:
+                break
+            name = folded[start:end]
+            if _is_han(name.replace("·", "")) and not set(name) & set(_NOT_IN_NAME) and _BOUNDARY.search(folded, 0, start):
+                return start
+    return None
+
+
+def _is_han(text: str) -> bool:
+    return bool(text) and all("一" <= c <= "鿿" for c in text)
+
+
+def in_cell(folded: str) -> AuthorMatch | None:
+    """Read the author of a table's author cell: ``Wang, 2013``, ``Gangji (2011)``, ``郑海燕，2018``, ``Liu et al.``."""
+    first = next(find(folded), None)
+    if first is not None and first.name_start <= 3:
+        return first
+    match = re.match(rf"\s*((?:{NAME})|[一-鿿·]{{2,8}})(?=\s*(?:$|[,，(（\[【\d;]|等|et al|and\b|&|and colleagues| [A-Z]{{1,3}}\b))", folded)
+    if match is None or match.group(1) in _NO_NAME:
+        return None
+    return AuthorMatch(match.start(1), match.end(1), match.start(1), match.end(1))

@@ -1,0 +1,105 @@
+"""What a passage finds: changes, figures, absences and adverse events, each with arm and time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from litrex.records.findings import absences, changes, events, figures
+from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.items import Clause, lay_out
+from litrex.records.reading import Reading, Span
+
+__all__ = ["Finding", "Scope", "read"]
+
+
+def read(reading: Reading, span: Span, scope: Scope | None = None) -> list[Finding]:
+    """Read the findings of a sentence or a table cell, in order of place.
+
+    Positions are code points of the clean text.
+    """
+    scope = scope or Scope()
+    found: list[Finding] = []
+    carried = _Carried()
+    for group in lay_out(reading, span):
+        found += [carried.place(f, group) for f in _in_group(reading, group, scope)]
+        carried.go_on(group)
+    return sorted(found, key=lambda f: (f.spans[0], f.spans))
+
+
+def _in_group(reading: Reading, group: list[Clause], scope: Scope) -> list[Finding]:
+    absent = list(absences.attach(reading, group))
+    gone = {f.term.words for f in absent}
+    changed = [f for f in changes.attach(reading, group, scope) if f.term.words not in gone]
+    figured = [f for f in figures.attach(reading, group, changed, scope) if f.term.words not in gone]
+    completed = {(f.term.words, f.direction) for f in figured if f.direction}
+    plain = [f for f in changed if (f.term.words, f.direction) not in completed]
+    taken = gone | {f.term.words for f in changed}
+    happened = list(events.attach(reading, group, scope, taken))
+    event_words = {f.term.words for f in happened}
+    kept = [f for f in figured if not _told_as_event(f, event_words, scope)]
+    return [*absent, *plain, *kept, *happened]
+
+
+def _told_as_event(finding: Finding, event_words: set[Span], scope: Scope) -> bool:
+    """A bare count of an event is the event; a percentage of it stays an outcome beside it."""
+    if finding.term.words not in event_words:
+        return False
+    percent = finding.quantity is not None and finding.quantity.kind == "percent"
+    return not percent
+
+
+class _Carried:
+    """Arm and time that hold until another is named."""
+
+    def __init__(self) -> None:
+        self.arm: str | None = None
+        self.time: Any = None
+
+    def place(self, finding: Finding, group: list[Clause]) -> Finding:
+        clause = next((c for c in group if c.span[0] <= finding.spans[-1][0] < c.span[1]), group[0])
+        home = next((c for c in group if c.span[0] <= finding.term.words[0] < c.span[1]), clause)
+        if finding.timepoint is None:
+            finding = replace(finding, timepoint=self._time(finding, clause, home, group))
+        if finding.arm is None:
+            finding = replace(finding, arm=self._arm(finding, clause, group))
+        return finding
+
+    def _time(self, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:
+        at = finding.spans[-1][0]
+        for place in (clause, home):
+            times = [t for t in place.times if t.value != "baseline" or len(place.times) == 1]
+            if times:
+                before = [t for t in times if t.span[0] <= at]
+                return (before[-1] if before else times[0]).value
+        earlier = [t for c in group if c.span[0] < clause.span[0] for t in c.times]
+        later = [t for c in group if c.span[0] > clause.span[0] and not c.terms and not c.values for t in c.times]
+        return earlier[-1].value if earlier else later[0].value if later else self.time
+
+    def _arm(self, finding: Finding, clause: Clause, group: list[Clause]) -> str | None:
+        at = finding.spans[-1][0]
+        own = [a for a in clause.arms if not a.compared]
+        before = [a for a in own if a.span[0] <= at]
+        after = [a for a in own if a.span[0] > at]
+        pick = (before[-1] if before else None) or (after[0] if after else None)
+        if pick is None:
+            earlier = [a for c in group if c.span[0] < clause.span[0] for a in c.arms if not a.compared]
+            pick = earlier[-1] if earlier else None
+        if pick is not None:
+            return None if pick.everyone else pick.name
+        return self.arm
+
+    def go_on(self, group: list[Clause]) -> None:
+        for clause in group:
+            for time in clause.times:
+                if time.value != "baseline":
+                    self.time = time.value
+            for arm in clause.arms:
+                if not arm.compared:
+                    self.arm = None if arm.everyone else arm.name
+
+
+def negated(text: str) -> bool:
+    """Whether a whole cell says that there is nothing: 无, none, no."""
+    return bool(re.fullmatch(r"\s*(?:无|没有|未见|未发生|无特殊|均无|none|no|nil|0|none (?:reported|observed|noted|seen)|not observed)\s*[.。]?\s*", text, re.IGNORECASE))

@@ -1,0 +1,147 @@
+"""Which measures a change word is said of, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.items import Change, Clause, Term, as_id
+from litrex.records.findings.openmeasures import phrase_after, phrase_before
+from litrex.records.reading import Reading, Span
+
+_HAN = re.compile(r"[一-鿿]")
+_LIST_TAIL = re.compile(r"^\s*(?:\([^()]*\))?\s*(?:等|水平|评分|and|or|both|以及|和|及)?\s*$", re.IGNORECASE)
+
+
+def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Finding]:
+    """Attach each change of a group of clauses to the measures it is said of.
+
+    A change takes the measures before it (``A、B和C下降``, "A, B and C fell"); where there are none, or where it stands as
+    a verb or an adjective before its object (``改善A、B``, "improved A and B"), those after it. A change without measure
+    repeats the last one's ("improved in ten, stayed the same in seven").
+    """
+    used: set[Span] = set()
+    last: list[Term] = []
+    for at, clause in enumerate(group):
+        for n, change in enumerate(clause.changes):
+            terms = _terms_of(reading, group, at, n, used)
+            if not terms and last and _repeats(clause, change):
+                terms = last
+            if not terms:
+                terms = _phrase(reading, clause, n, scope)
+            for term in terms:
+                used.add(term.words)
+                yield Finding(term, (term.words, change.span), "change", direction=change.direction)
+            last = terms or last
+    yield from _orphans(group, used)
+
+
+def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[Span]) -> list[Term]:
+    clause, change = group[at], group[at].changes[n]
+    left = clause.changes[n - 1].span[1] if n else clause.span[0]
+    right = clause.changes[n + 1].span[0] if n + 1 < len(clause.changes) else clause.span[1]
+    before = [t for t in clause.terms if left <= t.words[0] and t.words[1] <= change.span[0] and t.words not in used]
+    after = [t for t in clause.terms if change.span[1] <= t.words[0] and t.words[1] <= right and t.words not in used]
+    if before and not (change.adjective and after and _close(reading, change.span[1], after[0].words[0])) and not _garbled(reading, before, change, after, at):
+        if n == 0:
+            before = _list_before(reading, group, at, used) + before
+        return before
+    if after and (_close(reading, change.span[1], after[0].words[0]) or not before):
+        return after + (_list_after(reading, group, at, after, used) if n + 1 == len(clause.changes) else [])
+    if not before and n == 0 and at:
+        return _list_before(reading, group, at, used, loose=True)
+    return before
+
+
+def _close(reading: Reading, start: int, end: int) -> bool:
+    """Whether only filling words stand between a change and its object."""
+    gap = reading.text((start, end))
+    return not re.search(r"[,;。(]", gap) and (len(gap) <= 8 if _HAN.search(gap) or not gap.strip() else len(gap.split()) <= 6)
+
+
+def _garbled(reading: Reading, before: list[Term], change: Change, after: list[Term], at: int) -> bool:
+    """Translated tables run two clauses together: ``SLEDAI降低,蛋白尿增加血清白蛋白`` raises the albumin."""
+    return (
+        at > 0
+        and len(before) == 1
+        and bool(after)
+        and after[0].words[0] == change.span[1]
+        and before[0].words[1] == change.span[0]
+        and bool(_HAN.search(reading.text(change.span)))
+    )
+
+
+def _list_before(reading: Reading, group: list[Clause], at: int, used: set[Span], loose: bool = False) -> list[Term]:
+    """Measures of the clauses before that only go on with a list: "VAS, WOMAC and HHS improved"."""
+    found: list[Term] = []
+    for clause in reversed(group[:at]):
+        terms = [t for t in clause.terms if t.words not in used]
+        if not terms or clause.changes or any(v.quantity.kind != "number" for v in clause.values):
+            break
+        tail = reading.text((terms[-1].words[1], clause.span[1]))
+        if not _LIST_TAIL.match(tail) and not (loose and len(tail.strip()) <= 12):
+            break
+        found = terms + found
+        if len(reading.text((clause.span[0], terms[0].words[0])).strip()) > 6:
+            break  # something else was said before the list began
+    return found
+
+
+def _list_after(reading: Reading, group: list[Clause], at: int, after: list[Term], used: set[Span]) -> list[Term]:
+    """Measures of the clauses after that go on with the list of objects."""
+    found: list[Term] = []
+    if not _LIST_TAIL.match(reading.text((after[-1].words[1], group[at].span[1]))):
+        return found
+    for clause in group[at + 1 :]:
+        terms = [t for t in clause.terms if t.words not in used]
+        if not terms or clause.changes or clause.values or len(reading.text((clause.span[0], terms[0].words[0])).strip()) > 8:
+            break
+        found += terms
+    return found
+
+
+def _repeats(clause: Clause, change: Change) -> bool:
+    """Whether a change stands without a subject of its own, so that the last one's holds."""
+    lead = clause.text[: change.span[0] - clause.span[0]]
+    return len(lead.strip()) <= 14 or bool(re.search(r"\band\s*(?:\w+\s){0,2}$", lead))
+
+
+def _phrase(reading: Reading, clause: Clause, n: int, scope: Scope) -> list[Term]:
+    """Fall back on the noun phrase beside the change, for measures that nothing names."""
+    change = clause.changes[n]
+    if change.direction == "no_change" and not scope.table:
+        return []
+    start, end = change.span[0] - clause.span[0], change.span[1] - clause.span[0]
+    left = clause.changes[n - 1].span[1] - clause.span[0] if n else 0
+    words = None if change.adjective else phrase_before(clause.text[left:start], start - left)
+    if words is not None:
+        words = (words[0] + left, words[1] + left)
+    elif scope.table or change.adjective:
+        words = phrase_after(clause.text, end)
+    if words is None:
+        return []
+    span = (clause.span[0] + words[0], clause.span[0] + words[1])
+    name = as_id(reading.text(span))
+    return [Term(span, name, True, False, known=False)] if name and not _vague(name) else []
+
+
+def _vague(name: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(?:病情|症状|患者|疗效|效果|情况|结果|研究|治疗|两组|移植|细胞|条件|程度|风险|方法|水平|功能|差异|临床|.{1}|one|them|it|there|this|that|patients?|results?|disease|symptoms?|treatment|therapy|dose|cells?|group|response)",
+            name,
+        )
+        or re.search(r"患者|研究|作者|小组|试验|细胞治疗|治疗后?$|移植后?$|随访|期间|patients|authors|study|trial|infusion|therapy|follow", name)
+    )
+
+
+def _orphans(group: list[Clause], used: set[Span]) -> Iterator[Finding]:
+    """A lone measure right after a change and before the next change's object belongs to the former (garbled tables)."""
+    for before, clause in zip(group, group[1:], strict=False):
+        if not before.changes or not clause.changes or not _HAN.search(clause.text):
+            continue
+        for term in clause.terms:
+            if term.words not in used and term.words[1] == clause.changes[0].span[0]:
+                used.add(term.words)
+                yield Finding(term, (term.words, before.changes[-1].span), "change.orphan", direction=before.changes[-1].direction)

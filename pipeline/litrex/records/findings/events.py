@@ -1,0 +1,75 @@
+"""Adverse events: who had what, how many, how bad."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.reading import Reading
+
+CONTEXT = re.compile(
+    r"不良(?:事件|反应)|并发症|副作用|毒性|毒副|不适|\badverse\b|\bside[ -]effects?\b|\bcomplications?\b|\btoxicit|\bharms?\b|\bsafety\b|安全性", re.IGNORECASE
+)
+_HAPPENED = re.compile(
+    r"出现|发生|引起|诉|伴|经历|发热|报告了?|\b(?:developed|experienced|suffered|had|ran|reported|occurred|occurring|complained|required|needed|died|seen in|noted in|observed in|arose|documented|encountered|recorded|transient|mild|self-limit\w*)\b",
+    re.IGNORECASE,
+)
+_SEVERITY = (
+    ("fatal", re.compile(r"致死|致命|死亡|\bfatal\b", re.IGNORECASE)),
+    ("life_threatening", re.compile(r"危及生命|\blife-threatening\b", re.IGNORECASE)),
+    ("severe", re.compile(r"重度|严重(?!不良)|重症|\bsevere\b|\bgrade (?:3|III)\b|3级", re.IGNORECASE)),
+    ("moderate", re.compile(r"(?<!轻)中度|\bmoderate\b", re.IGNORECASE)),
+    ("mild", re.compile(r"轻度|轻微|轻症|轻中度|\bmild(?:ly)?\b|\bminor\b|\bself-limit\w*\b|\bgrade 1\b|1级", re.IGNORECASE)),
+)
+_SERIOUS = re.compile(r"严重不良事件|serious adverse event|\bSAEs?\b", re.IGNORECASE)
+_AFTER_COUNT = re.compile(r"^\s*(?:\(|:|=|,|x|×|in|n\s*=|各|共|约|有)*\s*(?:n\s*=\s*)?\s*$", re.IGNORECASE)
+
+
+def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple[int, int]]) -> Iterator[Finding]:
+    """Find events that are told as happened; `taken` are terms that already tell a change or are denied."""
+    whole = " ".join(c.text for c in group)
+    adverse = scope.adverse or bool(CONTEXT.search(whole))
+    count: Value | None = None
+    for clause in group:
+        listed = False
+        for term in clause.terms:
+            if not term.event or term.words in taken:
+                listed = False
+                continue
+            own = _count_of(reading, clause, term)
+            count = own if own is not None else count if listed else None
+            if adverse or count is not None or (term.event and not term.measure and _HAPPENED.search(clause.text)):
+                yield _event(reading, clause, term, count, _SERIOUS.search(whole))
+                listed = True
+
+
+def _event(reading: Reading, clause: Clause, term: Term, count: Value | None, serious: re.Match[str] | None) -> Finding:
+    n = None
+    if count is not None:
+        q = count.quantity
+        n = int(q.n) if q.n is not None else int(q.value) if q.kind in ("count", "number") and q.value is not None else None
+    around = clause.text
+    severity = next((name for name, pattern in _SEVERITY if pattern.search(around)), None)
+    spans = (term.words,) if count is None else (term.words, count.span)
+    percent = count.quantity if count is not None and count.quantity.kind == "percent" else None
+    return Finding(term, spans, "event", quantity=percent, n=n, event=True, severity=severity, serious=True if serious else None)
+
+
+def _count_of(reading: Reading, clause: Clause, term: Term) -> Value | None:
+    """The count of an event: right after it (发热3例, "fever, n = 2", "fever (1)") or before it in the clause (3例…出现腹痛)."""
+    kinds = ("count", "percent", "fraction", "number")
+    after = [v for v in clause.values if v.span[0] >= term.words[1] and v.quantity.kind in kinds]
+    others = [t.words[0] for t in clause.terms if t.words[0] >= term.words[1]]
+    if after and not (others and others[0] < after[0].span[0]):
+        gap = reading.text((term.words[1], after[0].span[0]))
+        if (_AFTER_COUNT.match(gap) and (after[0].quantity.kind != "number" or "(" in gap or not gap.strip())) or re.search(r"\b(?:in|occurred in|affected|developed in)\s*$", gap):
+            return after[0]
+    before = [v for v in clause.values if v.span[1] <= term.words[0] and v.quantity.kind in ("count", "percent", "fraction")]
+    if before:
+        others = [t.words for t in clause.terms if before[-1].span[1] <= t.words[0] < term.words[0]]
+        if not others or all(re.fullmatch(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\s?)?", reading.text((others[-1][1], term.words[0]))) for _ in (0,)):
+            return before[-1]
+    numbers = [v for v in clause.values if v.span[1] <= term.words[0] and v.quantity.kind == "number"]
+    return numbers[-1] if numbers and numbers[-1].quantity.literal and reading.text((numbers[-1].span[1], term.words[0])).strip() == "" else None

@@ -1,0 +1,48 @@
+"""The noun of this package: one measure with its change and/or figure, in one arm at one time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from litrex.records.findings.items import Term
+from litrex.records.reading import Span
+from litrex.schema.mention import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a passage says of one measure or one event; `spans` are all the stretches that say so."""
+
+    term: Term
+    spans: tuple[Span, ...]
+    by: str
+    direction: str | None = None
+    quantity: Quantity | None = None
+    n: int | None = None
+    none: bool = False  # nobody had it
+    kind: str | None = None
+    arm: str | None = None
+    timepoint: Any = None
+    event: bool = False
+    severity: str | None = None
+    serious: bool | None = None
+
+    def at(self, arm: str | None, timepoint: Any) -> Finding:
+        """Place the finding in an arm and a time, where it has none of its own."""
+        return replace(self, arm=self.arm or arm, timepoint=self.timepoint if self.timepoint is not None else timepoint)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is known of a passage beforehand.
+
+    `arms` are the study's arms in the order they were told, for ``respectively``; `adverse` says that the passage is a
+    column or a sentence of adverse events; `inherited` is a measure that the passage before was about.
+    """
+
+    arms: tuple[str, ...] = ()
+    adverse: bool = False
+    table: bool = False
+    counted: frozenset[Span] = frozenset()  # counts that are patients, arms or sexes already
+    known: tuple[tuple[str, float], ...] = ()  # sizes of the arms by name

@@ -1,0 +1,213 @@
+"""Cut a passage into clauses and lay out what stands in each: measures, changes, values, arms, times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from litrex.records.findings.arms import ArmMention, find_arms
+from litrex.records.findings.openmeasures import find_open
+from litrex.records.findings.times import TimeMention, find_times
+from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Label, Mention, Quantity
+
+_STRONG = re.compile(r"[;；。!?！？]|(?<=[a-z\d%)\]])\.(?=\s|$)|\n")
+_WEAK = re.compile(
+    r"(?<!\d),|,(?!\d)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however|as against|and only|and then)(?=\s)|而(?!且)|但是?|然而|其中"
+    r"|(?<=[\w)%])\s(?=and\s(?:\w+\s){0,4}?(?:rose|fell|increased|decreased|improved|dropped|was|were|had|did)\b)"
+)
+_OPEN, _CLOSE = "([（【", ")]）】"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A measure or an event in a passage: `words` is the stretch, heads such as 水平 or "score" included."""
+
+    words: Span
+    concept: str
+    measure: bool
+    event: bool
+    known: bool = True  # in a lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change word with its direction."""
+
+    span: Span
+    direction: str
+    adjective: bool = False  # stands before what it is said of: 改善的X, "higher X", "increase in X"
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure."""
+
+    span: Span
+    quantity: Quantity
+
+
+@dataclass
+class Clause:
+    """A stretch between commas, with what stands in it in order of place."""
+
+    span: Span
+    text: str
+    terms: list[Term] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    arms: list[ArmMention] = field(default_factory=list)
+    times: list[TimeMention] = field(default_factory=list)
+
+
+def lay_out(reading: Reading, span: Span) -> list[list[Clause]]:
+    """Lay out a passage as sentences-like groups of clauses."""
+    text = reading.text(span)
+    terms = find_all_terms(reading, span)
+    changes = find_changes(reading, span, terms)
+    values = [
+        Value((m.start, m.end), m.quantity)
+        for m in reading.within(span)
+        if m.quantity is not None and m.quantity.kind in ("percent", "fraction", "measurement", "ratio", "count", "number", "duration")
+    ]
+    arms, times = find_arms(reading, span), find_times(reading, span)
+    covered = [t.words for t in terms]
+    groups = []
+    for strong in _cut(text, _STRONG, span[0], covered):
+        group = []
+        for weak in _cut(reading.text(strong), _WEAK, strong[0], covered):
+            clause = Clause(weak, reading.text(weak))
+            for name, found in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
+                setattr(clause, name, [x for x in found if weak[0] <= _start(x) < weak[1]])
+            group.append(clause)
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _start(item: Term | Change | Value | ArmMention | TimeMention) -> int:
+    return item.words[0] if isinstance(item, Term) else item.span[0]
+
+
+def _cut(text: str, marks: re.Pattern[str], offset: int, covered: list[Span]) -> list[Span]:
+    """Cut at marks that stand outside brackets and outside terms."""
+    depth, depths = 0, []
+    for char in text:
+        depth += (char in _OPEN) - (char in _CLOSE)
+        depths.append(max(depth, 0))
+    if depth != 0:
+        depths = [0] * len(text)  # brackets that do not match protect nothing
+    pieces, last = [], 0
+    for mark in marks.finditer(text):
+        at = mark.start()
+        if (at < len(depths) and depths[at]) or any(a < offset + at < b for a, b in covered):
+            continue
+        pieces.append((offset + last, offset + at))
+        last = mark.end() if not mark.group().strip().isalpha() and mark.group().strip() else mark.start()
+    pieces.append((offset + last, offset + len(text)))
+    return [p for p in pieces if text[p[0] - offset : p[1] - offset].strip()]
+
+
+_HEAD = re.compile(
+    r"(?:的)?(?:总?评分|总分|积分|得分|分值|指数值?|水平|浓度|含量|数量|数目|计数|比例|比值|百分比|表达(?:水平|量)?|滴度|活性|症状)"
+    r"|\s(?:total |overall |mean |serum |plasma )?(?:scores?|levels?|counts?|index|values?|numbers?|concentrations?|titers?|titres?|rates?|ratios?|proportions?|percentages?|symptoms?|expression)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"(?:的)?(?:发生率|比率|率)")
+
+
+def find_all_terms(reading: Reading, span: Span) -> list[Term]:
+    """Find measures and events, the lexicons' and open ones; where they overlap the longest stands."""
+    found: list[Term] = []
+    for mention in reading.within(span, Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT):
+        words = _with_head(reading, span, (mention.start, mention.end))
+        is_event = mention.label is Label.ADVERSE_EVENT
+        found.append(Term(words, mention.concept or "", not is_event, is_event))
+    known = _longest(found)
+    return sorted(known + [t for t in _open_terms(reading, span) if not _touches(t.words, known)], key=lambda t: t.words)
+
+
+def _open_terms(reading: Reading, span: Span) -> list[Term]:
+    return [Term(words, _as_id(reading.text(words)), True, False, known=False) for words in find_open(reading.text(span), span[0])]
+
+
+def as_id(text: str) -> str:
+    """Make an id of a term that no lexicon holds: lower case, simplified, spaces to ``_``."""
+    return _as_id(text)
+
+
+def _as_id(text: str) -> str:
+    return re.sub(r"[\s/]+", "_", re.sub(r"^(?:the|a|an|mean|median|total)\s+", "", text.strip().lower()))
+
+
+def _with_head(reading: Reading, span: Span, words: Span) -> Span:
+    head = _HEAD.match(reading.folded, words[1], span[1])
+    return (words[0], head.end()) if head else words
+
+
+def _longest(found: list[Term]) -> list[Term]:
+    """Keep the longest of overlapping terms; a measure and an event of equal words become one that is both."""
+    kept: list[Term] = []
+    for term in sorted(found, key=lambda t: (-(t.words[1] - t.words[0]), t.words, not t.measure)):
+        twin = next((k for k in kept if k.words == term.words or (k.words[0] == term.words[0] and abs(k.words[1] - term.words[1]) <= 0)), None)
+        if twin is not None:
+            kept[kept.index(twin)] = replace(twin, measure=twin.measure or term.measure, event=twin.event or term.event)
+        elif not _touches(term.words, kept):
+            kept.append(term)
+    return kept
+
+
+def _touches(words: Span, kept: list[Term]) -> bool:
+    return any(words[0] < k.words[1] and k.words[0] < words[1] for k in kept)
+
+
+_NEGATION = re.compile(
+    r"(?:\b(?:not|no|never|neither|nor|without|hardly|failed to|unable to|no longer|nor did|did not|n't)\b[^,;.]{0,28}|(?:未见?|无(?!创)|没有|并未|未能|不能|并无|难以|未有|均无|均未)[^,;。、]{0,8})$",
+    re.IGNORECASE,
+)
+_PATTERNS = (
+    (
+        "no_change",
+        re.compile(
+            r"\bno (?:\w+ ){0,3}?(?:differences?|changes?|improvements?|benefits?|effects?|reductions?|increases?|deteriorations?|loss|gains?|worsening)\b(?: (?:was|were) (?:\w+ )?(?:seen|found|observed|noted|detected))?"
+            r"|\b(?:difference|differences|gap|benefit)\b[^;.]{0,60}?(?:\bnot\b|\bno longer\b|\bnon-?)\s?(?:\w+ )?(?:significant|different)"
+            r"|\b(?:did|does|do|was|were|is|are|had|has|have) (?:not|n't) (?:\w+ ){0,2}?(?:differ(?:ent|ed)?|change[ds]?|alter(?:ed)?)"
+            r"|\bn(?:either|or)\b[^;.]{0,80}?\bdiffer(?:ed|s)?\b|\bno different\b|\bnot significant(?:ly different)?\b|\bno significance\b|\bnon-?significant\b|\bmissed significance\b|\bNS\b"
+        ),
+    ),
+    (
+        "no_change",
+        re.compile(
+            r"(?:组间)?(?:差异|差别|变化|改变)(?:均|已|仍|也|亦|皆|并|尚)?(?:无|未达|没有|未见|不具|不再有?|未有)(?:明显|显著)?(?:的)?(?:统计学?(?:上的?)?(?:意义|差异|显著性)?|显著性?(?:意义)?|临床意义|差异|意义)?"
+            r"|(?:差异|变化|差别|改变)(?:并)?不(?:大|明显|显著|具)(?:统计学意义)?|(?:亦|均|也|并|则|且|仍|之间|两者|组间)?(?:无|没有|未见|未有|未发现)(?:明显|显著|统计学|显著性|组间|任何|实质性)*的?(?:差异|差别|变化|改变|改善|不同|影响|获益)"
+            r"|与(?:[^,;。]{1,16})(?:相近|相当|相似|相仿|类似|接近|无异)"
+        ),
+    ),
+)
+
+
+def find_changes(reading: Reading, span: Span, terms: list[Term]) -> list[Change]:
+    """Find change words; one inside a term's own name (白细胞减少症) is none, a denied one is ``no_change``."""
+    text, offset = reading.text(span), span[0]
+    found = [Change((offset + m.start(), offset + m.end()), way) for way, pattern in _PATTERNS for m in pattern.finditer(text)]
+    found = [f for f in found if not any(g.span[0] <= f.span[0] and f.span[1] <= g.span[1] and g != f for g in found)]
+    for mention in reading.within(span, Label.CHANGE):
+        words = (mention.start, mention.end)
+        if any(t.words[0] <= words[0] and words[1] <= t.words[1] for t in terms if t.known) or any(
+            f.span[0] < words[1] and words[0] < f.span[1] for f in found
+        ):
+            continue
+        found.append(_lexical(reading, span, mention))
+    return sorted(found, key=lambda c: c.span)
+
+
+def _lexical(reading: Reading, span: Span, mention: Mention) -> Change:
+    before = reading.folded[max(span[0], mention.start - 40) : mention.start]
+    after = reading.folded[mention.end : min(span[1], mention.end + 4)]
+    text = reading.text((mention.start, mention.end))
+    direction = mention.concept or "no_change"
+    if direction != "no_change" and _NEGATION.search(before):
+        direction = "no_change"
+    adjective = after.startswith("的") or bool(re.match(r"\s(?:in|of)\s", after + " ")) or reading.attribute(mention, "position") == "before"
+    return Change((mention.start, mention.end), direction, adjective, text in "↑↓→↗↘⇧⇩⬆⬇" or text in ("↑↑", "↓↓"))

@@ -1,0 +1,188 @@
+"""Prose → the studies it tells, each with the sentences that tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from litrex.records.openings import Cue, cue_of
+from litrex.records.reading import Reading, Span
+from litrex.schema.document import BlockKind
+from litrex.schema.mention import Label, Mention
+from litrex.schema.segment import SectionRole
+
+
+@dataclass
+class Told:
+    """A study as prose tells it: its sentences in order, and who, when and under which mark."""
+
+    cues: list[Cue] = field(default_factory=list)
+    authors: list[Mention] = field(default_factory=list)
+    section: int = 0
+
+    @property
+    def spans(self) -> list[Span]:
+        return [c.span for c in self.cues]
+
+    @property
+    def block(self) -> int:
+        return self.cues[-1].sentence.block
+
+
+def studies_of(reading: Reading) -> Iterator[Told]:
+    """Follow the body's sentences and tell one study from the next.
+
+    A study opens with an author, a new design ("a phase II study enrolled…", 一项…研究纳入) or a size; it goes on
+    through its paragraph, and into the next where that takes it up (该研究, 结果显示, "the authors"). Pooled results,
+    registry activity, plans and guidance belong to none.
+    """
+    current: Told | None = None
+    told: list[Told] = []
+    for cue in _body(reading):
+        verdict = _verdict(reading, current, cue, told)
+        if verdict == "open":
+            current = Told([cue], list(cue.authors[:1]), cue.sentence.section)
+            told.append(current)
+        elif verdict == "go on" and current is not None:
+            current.cues.append(cue)
+            if not current.authors and cue.authors:
+                current.authors = list(cue.authors[:1])
+        elif verdict == "close":
+            current = None
+    yield from (t for t in told if _tells(reading, t))
+
+
+def _body(reading: Reading) -> Iterator[Cue]:
+    sections = reading.segments.sections
+    for sentence in reading.segments.sentences:
+        block = reading.clean.blocks[sentence.block]
+        role = sections[sentence.section].role if sections else SectionRole.BODY
+        if block.kind is BlockKind.PARAGRAPH and role in (SectionRole.BODY, SectionRole.SUMMARY):
+            cue = cue_of(reading, sentence)
+            if role is SectionRole.BODY or cue.authors:
+                yield cue
+
+
+def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> str:
+    """Say what a sentence does: ``open`` a study, ``go on`` with the current one, ``skip``, or ``close`` it."""
+    same_paragraph = current is not None and current.block == cue.sentence.block
+    if cue.standing.other and not _own_study(cue):
+        return "close" if cue.standing.pooled or not same_paragraph else "skip"
+    if _opens(reading, current if same_paragraph else None, cue, told):
+        return "open"
+    if current is None:
+        return "skip"
+    if same_paragraph:
+        return "go on"
+    if _takes_up(reading, cue, current):
+        return "go on"
+    return "close"
+
+
+def _own_study(cue: Cue) -> bool:
+    """Whether a sentence with a pooling or planning word still tells one study: it names author and patients."""
+    return bool(cue.authors and cue.counts) and not cue.standing.pooled
+
+
+def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> bool:
+    if cue.authors:
+        return _opens_by_author(reading, current, cue, told)
+    if cue.standing.epidemiology and not cue.references:
+        return False
+    if current is None:
+        return _opens_a_paragraph(reading, cue)
+    fresh = cue.new and not cue.previous and (cue.enrols or bool(cue.references) or bool(cue.years) or bool(cue.groups))
+    if fresh and _starts_with(reading, cue, ("followup",)):
+        return False
+    other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
+    return fresh or (other_mark and cue.enrols and (cue.design or cue.new))
+
+
+def _opens_by_author(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> bool:
+    if current is None:
+        return not _later_mention(reading, cue, told)
+    if not current.authors:
+        return bool(cue.counts) and bool(_sizes(current)) and cue.new
+    name = reading.text((cue.authors[0].start, cue.authors[0].end))
+    have = {reading.text((a.start, a.end)) for a in current.authors}
+    if name in have:
+        different = bool(cue.years) and bool(_years(current)) and not set(_values(cue.years)) & set(_years(current))
+        return different and (cue.enrols or cue.new) and not cue.ongoing
+    if cue.ongoing and not cue.enrols and not cue.references:
+        return False
+    return True
+
+
+def _later_mention(reading: Reading, cue: Cue, told: list[Told]) -> bool:
+    """Whether a sentence only recalls a study told before: its author again, and no size, mark or year of its own."""
+    if cue.enrols or cue.references or cue.years or cue.new:
+        return False
+    names = {reading.text((a.start, a.end)) for t in told for a in t.authors}
+    return reading.text((cue.authors[0].start, cue.authors[0].end)) in names
+
+
+def _opens_a_paragraph(reading: Reading, cue: Cue) -> bool:
+    """Whether a sentence without author opens a study where none is being told."""
+    if cue.previous and not cue.references:
+        return False
+    told_study = cue.new or cue.design or bool(cue.groups)
+    if told_study and (cue.enrols or cue.references):
+        return True
+    if cue.groups and cue.years:
+        return True
+    if cue.new and cue.years and _facts(reading, cue.span):
+        return True
+    treated = reading.within(cue.span, Label.CELL_TYPE, Label.DRUG, Label.DOSE, Label.ROUTE)
+    if cue.enrols and cue.counts and treated and (cue.years or cue.references):
+        return True
+    return cue.animal and bool(reading.within(cue.span, Label.DOSE)) and bool(treated)
+
+
+def _facts(reading: Reading, span: Span) -> bool:
+    return bool(reading.within(span, Label.PATIENT_COUNT, Label.DOSE, Label.OUTCOME_VALUE, Label.CHANGE))
+
+
+def _starts_with(reading: Reading, cue: Cue, kinds: tuple[str, ...]) -> bool:
+    return bool(re.match(r"\s*(?:随访|结果|其中|Follow-up|At |By |After )", reading.text(cue.span), re.IGNORECASE)) and bool(kinds)
+
+
+def _takes_up(reading: Reading, cue: Cue, current: Told) -> bool:
+    """Whether a paragraph goes on with the study of the one before."""
+    if cue.sentence.section != current.section or cue.sentence.block != current.block + 1:
+        return False
+    first = reading.text(cue.span)[:40]
+    return cue.ongoing and bool(
+        re.match(r"\s*(?:该|此项|这项|上述|这一|结果|他们|作者|研究者|两组|其中|随访|在(?:该|这项|此)|本研究|The (?:authors|trial|study|team|investigators|same)|This (?:trial|study)|In (?:this|that|the same) (?:trial|study)|They|Results|At |After |Both groups)", first)
+    )
+
+
+def _same_marks(cue: Cue, current: Told) -> bool:
+    have = {m.quantity.unit for c in current.cues for m in c.references if m.quantity}
+    return any(m.quantity is not None and m.quantity.unit in have for m in cue.references)
+
+
+def _sizes(told: Told) -> list[Mention]:
+    return [m for c in told.cues for m in c.counts]
+
+
+def _years(told: Told) -> list[int]:
+    return [v for c in told.cues for v in _values(c.years)]
+
+
+def _values(mentions: tuple[Mention, ...]) -> list[int]:
+    return [int(m.quantity.value) for m in mentions if m.quantity is not None and m.quantity.value is not None]
+
+
+def _tells(reading: Reading, told: Told) -> bool:
+    """Whether a study has who or when, and at least one concrete fact of its own."""
+    who = bool(told.authors) or any(c.references or c.years or c.groups for c in told.cues[:2]) or bool(_sizes(told)) or any(c.animal for c in told.cues)
+    concrete = any(_concrete(reading, span) for span in told.spans)
+    return who and concrete
+
+
+def _concrete(reading: Reading, span: Span) -> bool:
+    labels = (Label.PATIENT_COUNT, Label.DOSE, Label.OUTCOME_VALUE, Label.STUDY_TYPE, Label.PHASE, Label.FOLLOW_UP)
+    if reading.within(span, *labels):
+        return True
+    return bool(reading.within(span, Label.CHANGE) and reading.within(span, Label.OUTCOME_MEASURE, Label.CONDITION))

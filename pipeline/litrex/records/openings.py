@@ -1,0 +1,123 @@
+"""Where a study begins to be told, and how a sentence stands to the one being told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from litrex.mentions.context import Standing, standing
+from litrex.records.reading import Reading
+from litrex.schema.mention import Label, Mention
+from litrex.schema.segment import Sentence
+
+_NEW = re.compile(
+    r"(?:另|又)?(?:有)?(?:一|另|两|多)(?:项|篇|个|例)[^,;。]{0,40}?(?:研究|试验|实验|调查|报告|报道|个案|队列|分析|团队)|同年|次年|第二年|翌年|(?:接下来|随后|其后|之后|此后|后来)[,，]?(?=[^,;。]{0,30}(?:等|团队|课题组|研究|试验))|另一(?:个)?团队|个案报[告道]"
+    r"|\b(?:an?|another|one|the first|the largest|the only|a (?:second|third|subsequent|later|recent|small|large|further))(?:\s[\w/-]+(?:,\s[\w-]+)*){0,8}?\s(?:trial|study|series|report|case report|cohort|experiment|analysis)\b"
+    r"|\b(?:the following year|that same year|in the same year|a year later|another (?:group|team))\b",
+    re.IGNORECASE,
+)
+_ONGOING = re.compile(
+    r"该(?:项)?(?:研究|试验|团队|作者|组|课题组|中心|个案)|本研究中|此(?:项)?(?:研究|试验)|(?:这|上述|同)(?:一)?(?:项|些)?(?:研究|试验|结果|患者|病例|团队)|(?:在)?(?:这些|所有|全部|其余)(?:患者|病人|病例)|作者|研究者|研究人员|他们|她们|其中|结果(?:显示|表明|发现|提示)?|两组|全组|各组|末次随访|(?:中位|平均)随访"
+    r"|\b(?:this|that|the|these|those|their|his|her) (?:trial|study|team|group|authors?|investigators?|patients?|series|cohort|report|work|same|results?|findings|later report|later|final|children|participants|eyes|hips|rats|mice|animals)\b|\bthey\b|\btheirs\b|\bresults? (?:showed|were)\b|\ball patients\b|\bnone of\b|\bboth groups\b|\bthe procedure\b|\bfollow-up\b|\bof these\b|\bof them\b",
+    re.IGNORECASE,
+)
+_ENROL = re.compile(
+    r"纳入|招募|入组|入选|募集|收治|共有?\s*\d|报[告道]了?|回顾了?|分析了|治疗了?|对\s*\d|给\s*\d|将\s*\d|把|接受|患者中|随机|患儿|开展|来自|观察了|选取|选择|评估了|随访了|为\s*\d|规模|给予|进行"
+    r"|\b(?:enrol\w*|includ\w+|recruit\w*|random\w+|treat\w+|study|studied|report\w*|describ\w+|cover\w*|follow\w*|infus\w+|inject\w+|transplant\w*|gave|given|involv\w+|compris\w+|assign\w*|allotted|allocat\w*|took part|underwent|receiv\w+|patients? with|scaled|in \d+|of \d+|had|cohort|series|trial|review\w*|examin\w+|evaluat\w+|place\w+|deliver\w*|implant\w*|induced|used)\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"(?:一|1)(?:名|例|位)[^,;。]{0,12}(?:患者|女性|男性|儿童|女孩|男孩|患儿|病人)|\ba (?:\d+|[\w]+)-year-old\b|\ba (?:single )?(?:patient|woman|man|girl|boy|child)\b", re.IGNORECASE)
+_PREVIOUS = re.compile(r"之前的|以往的|既往的?研究|早前|先前的|有研究|多项|几项|大量|一些研究|许多研究|\bprevious(?:ly)?\b|\bearlier (?:work|studies)\b|\bseveral (?:studies|trials)\b|\bsome studies\b|\bmany\b|\bnumerous\b", re.IGNORECASE)
+_SINCE = re.compile(r"自\s*$|\bsince\s*$|截至\s*$|\bas of\s*$|\bby (?:\w+ )?$|\bin the (?:early|late)\s*$", re.IGNORECASE)
+_AFTERWORD = re.compile(r"(?:见|如)?表\s?\d|\btable \d", re.IGNORECASE)
+_ALLUDES = re.compile(r"\b(?:like|unlike|as|echo\w*|confirm\w*|in line with|consistent with|contrary to|similar to|than) $|与$|(?:在|如)\s*$|一致$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a sentence brings that bears on who tells which study."""
+
+    sentence: Sentence
+    standing: Standing
+    authors: tuple[Mention, ...]
+    references: tuple[Mention, ...]
+    years: tuple[Mention, ...]
+    groups: tuple[tuple[int, int], ...]
+    counts: tuple[Mention, ...]
+    new: bool
+    ongoing: bool
+    animal: bool
+    design: bool
+    previous: bool
+    case: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.sentence.start, self.sentence.end
+
+    @property
+    def enrols(self) -> bool:
+        return bool(self.counts) or self.case
+
+
+def cue_of(reading: Reading, sentence: Sentence) -> Cue:
+    """Read a sentence's cues. All positions are code points of the clean text."""
+    span = (sentence.start, sentence.end)
+    text = reading.text(span)
+    return Cue(
+        sentence=sentence,
+        standing=standing(text),
+        authors=tuple(m for m in reading.within(span, Label.AUTHOR) if not _ALLUDES.search(reading.folded[max(span[0], m.start - 18) : m.start])),
+        references=tuple(reading.within(span, Label.REFERENCE)),
+        years=tuple(m for m in reading.within(span, Label.YEAR) if not _SINCE.search(reading.folded[max(span[0], m.start - 16) : m.start]) and not re.match(r"\s*年?\s*(?:以来|起|以后)", reading.folded[m.end : m.end + 6])),
+        groups=tuple(_groups(reading, span)),
+        counts=tuple(enrolment_counts(reading, span)),
+        new=bool(_NEW.search(text)) and not re.search(r"^\W*(?:这|该|此|上述)", text),
+        ongoing=bool(_ONGOING.search(text)),
+        animal=any(reading.value(m, "species") not in (None, "human") for m in reading.within(span, Label.SPECIES)),
+        design=bool(reading.within(span, Label.STUDY_TYPE, Label.PHASE)),
+        previous=bool(_PREVIOUS.search(text)),
+        case=bool(_CASE.search(text)),
+    )
+
+
+_PART = re.compile(
+    r"(?:其中|另有?|仅|还有|余|分别有?|均有|各有?|组(?:有|的)?|有)\s*$|\b(?:of (?:them|whom|these)|only|another|other|remaining|in|including|and|but|while|the|all|each of|by|these|up to)\s*$", re.IGNORECASE
+)
+_HAD = re.compile(
+    r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|均|都|仍|于)?(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|在\S{0,6}后|部分|完全|维持|达|生存|转)"
+    r"|^\s*(?:patients?|participants?|subjects?|children|cases?|eyes?|hips?)?\s*(?:\([^()]*\))?\s*(?:achieved|reached|developed|relapsed|died|had (?:a|an|mild|transient|no|improved|fever|gained)|experienced|suffered|withdrew|discontinued|complet\w+|improved|gained|lost|responded|were (?:lost|evaluable|available)|ran|showed|reported|required|needed|survived|progressed)",
+    re.IGNORECASE,
+)
+
+
+def enrolment_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
+    """Counts that may be the size of a study: patients enrolled, not those who fell ill, of an arm, or of a fraction."""
+    if not _ENROL.search(reading.text(span)):
+        return []
+    found = []
+    for m in reading.within(span, Label.PATIENT_COUNT):
+        q = m.quantity
+        if q is None or q.value is None or q.value != int(q.value) or q.comparator not in ("=",) or q.noun == "people" and q.value > 5000:
+            continue
+        before, after = reading.folded[max(span[0], m.start - 16) : m.start], reading.folded[m.end : min(span[1], m.end + 40)]
+        if _HAD.match(after) or re.match(r"\s*\(\d+(?:\.\d+)?\s?%", after) or (_PART.search(before) and not re.search(r"(?:共有?|纳入|包括|招募|入组|报[告道]了?|有)\s*$|\b(?:in|by|the|and|of|including)\s*$", before, re.IGNORECASE)):
+            continue
+        found.append(m)
+    return found
+
+
+_GROUP_ZH = re.compile(r"([A-Z][A-Za-z0-9/+-]{2,20})\s?(?:研究|试验|登记处|登记|协作组|队列)")
+_GROUP_EN = re.compile(r"\bthe ([A-Z][A-Z0-9/-]{2,20}(?:-\d)?) (?:trial|study|registry|cohort|programme|program|group|investigators)\b")
+_NO_GROUP = re.compile(r"^(?:MSCs?|HSCT?|RCTs?|UC|BM|AD|RPE|SLE|RA|MS|III?|IV|I|CAR|DNA|RNA|COVID|PASI|HLA|GVHD|SAA|CIK|BMMNC|iPSC|ESC|IL|TNF|NK|[IVX/ab]+)$")
+
+
+def _groups(reading: Reading, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Names of studies and study groups: RACE研究, "the CLEAR trial"."""
+    text = reading.text(span)
+    found = []
+    for match in [*_GROUP_ZH.finditer(text), *_GROUP_EN.finditer(text)]:
+        words = (span[0] + match.start(1), span[0] + match.end(1))
+        if not _NO_GROUP.match(match.group(1)) and match.group(1).upper() == match.group(1) and not reading.within(words):
+            found.append(words)
+    return found

@@ -1,0 +1,150 @@
+"""Whom a study looks at: conditions with their qualifiers, and species."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from litrex.records.builder import RecordBuilder, Told
+from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Label, Mention
+
+_LIST = re.compile(r"[、,;，；/]|和|或|与|及|以及|\band\b|\bor\b|\bplus\b|\+")
+_PATIENTS = re.compile(r"患者|病人|病例|患儿|受试者|\bpatients?\b|\bchildren\b|\bsubjects\b|\bparticipants\b|\bmen\b|\bwomen\b|\badults\b|\brecipients\b|\bpeople\b", re.IGNORECASE)
+_HUMAN_CELLS = re.compile(r"^\s*(?:-|源|来源)?\s*(?:脐|骨髓|脂肪|胎盘|羊|胚胎|牙髓|外周血|诱导|多能|间充质|BM|UC|AD|MSC|umbilical|bone|adipose|embryonic|placenta|cord|amnio|induced|pluripotent|mesenchymal|dental|ES|iPS|wharton|stem|MSCs?)", re.IGNORECASE)
+_FOR_WHOM_ZH = re.compile(r"^[^,;。]{0,4}?(?:患者|病人|患儿|病例|受试者|者|小鼠|大鼠|模型|动物|兔|犬|猪|猴|例|\d)")
+_TREATS = re.compile(r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$", re.IGNORECASE)
+_INDUCED = re.compile(r"诱导|制备|建立|造模|induced|model", re.IGNORECASE)
+
+
+def conditions_of(reading: Reading, span: Span, *, all_of_them: bool = True) -> list[Mention]:
+    """The conditions that a stretch names for its patients; in prose only those said of somebody."""
+    found = _outermost(reading.within(span, Label.CONDITION))
+    if all_of_them:
+        return found
+    return [m for m in found if _said_of_somebody(reading, span, m)]
+
+
+def _outermost(found: list[Mention]) -> list[Mention]:
+    """Drop mentions inside longer ones, and abbreviations in brackets right after their name."""
+    kept: list[Mention] = []
+    for m in found:
+        if not any(k.start <= m.start and m.end <= k.end and k is not m and (k.end - k.start) > (m.end - m.start) for k in found):
+            kept.append(m)
+    return kept
+
+
+def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
+    after = reading.folded[mention.end : min(span[1], mention.end + 16)]
+    before = reading.folded[max(span[0], mention.start - 48) : mention.start]
+    after = re.sub(r"^\s*\([^()]{1,12}\)", "", after)
+    if _FOR_WHOM_ZH.match(after) and re.search(r"[一-鿿]", after[:8]):
+        return True
+    if re.match(r"\s(?:patients|subjects|participants|children|mice|rats|rabbits|dogs|pigs|monkeys|recipients|cases|model)", after, re.IGNORECASE):
+        return True
+    return bool(_TREATS.search(before)) and not re.search(r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases|signs) (?:of|in)\s*$", before, re.IGNORECASE)
+
+
+def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = False, context: Span | None = None) -> None:
+    """Add the populations that a stretch names; qualifiers stand with the condition they are said of."""
+    reading = builder.reading
+    conditions = conditions_of(reading, span, all_of_them=not in_prose)
+    heads, lesser = _heads(reading, conditions)
+    species = animal_of(reading, context or span)
+    if not heads and not in_prose and (mention := _animal_mention(reading, span)):
+        entry = builder.named({"condition": None, "species": mention.concept, "qualifiers": []}, (mention.start, mention.end))
+        builder.add("populations", entry, Told(None, ((mention.start, mention.end),), "population.species"))
+    for n, head in enumerate(heads):
+        words, own = (head.start, head.end), _own_species(reading, span, heads, n)
+        qualifiers = [*_qualifiers(reading, span, heads, n), *(m for m in lesser.get(head.start, []))]
+        entry = builder.named(
+            {"condition": head.concept, "species": own or species or "human", "qualifiers": list(dict.fromkeys(q.concept for q in qualifiers if q.concept))},
+            words,
+        )
+        told = Told(None, (words, *((q.start, q.end) for q in qualifiers)), "population.condition", head.confidence)
+        _merge(builder, entry, told)
+
+
+def _merge(builder: RecordBuilder, entry: dict[str, Any], told: Told) -> None:
+    """Add a population, or lend its qualifiers to the one of the same condition and species."""
+    for n, (old, old_told) in enumerate(builder.entries.get("populations", [])):
+        if old.get("condition") == entry["condition"] and old.get("species") == entry["species"]:
+            merged = list(dict.fromkeys([*old.get("qualifiers", []), *entry["qualifiers"]]))
+            spans = tuple(dict.fromkeys((*old_told.spans, *told.spans)))
+            builder.entries["populations"][n] = ({**old, "qualifiers": merged}, Told(None, spans, old_told.by, old_told.confidence))
+            return
+    builder.add("populations", entry, told)
+
+
+def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], dict[int, list[Mention]]]:
+    """Tell head conditions from those that only qualify the next: 伴有LN的SLE患者, 弥漫性肺泡出血性SLE."""
+    heads: list[Mention] = []
+    lesser: dict[int, list[Mention]] = {}
+    waiting: list[Mention] = []
+    for n, mention in enumerate(conditions):
+        after = conditions[n + 1] if n + 1 < len(conditions) else None
+        gap = reading.text((mention.end, after.start)) if after else ""
+        bracket = re.fullmatch(r"\s*\(", gap) and after is not None and after.concept == mention.concept
+        if bracket:
+            continue
+        if after is not None and re.search(r"[一-鿿]", gap) and len(gap) <= 6 and not _LIST.search(gap) and not _PATIENTS.search(gap) and re.search(r"的|性|型|合并|伴", gap):
+            waiting.append(mention)
+            continue
+        heads.append(mention)
+        if waiting:
+            lesser[mention.start] = waiting
+            waiting = []
+    return heads, lesser
+
+
+def _qualifiers(reading: Reading, span: Span, heads: list[Mention], n: int) -> list[Mention]:
+    head = heads[n]
+    left = max(heads[n - 1].end if n else span[0], head.start - 36)
+    right = min(heads[n + 1].start if n + 1 < len(heads) else span[1], head.end + 44)
+    before = [q for q in reading.within((left, head.start), Label.QUALIFIER) if not re.search(r"[,;。]", reading.text((q.end, head.start)))]
+    after = []
+    for q in reading.within((head.end, right), Label.QUALIFIER):
+        gap = reading.text((head.end, q.start))
+        if re.search(r"\bwith\b|\brefractory\b|\bresistant\b|\(|\bwho\b|involv", gap + reading.text((q.start, q.end)), re.IGNORECASE) and not re.search(r"[,;。.]", gap):
+            after.append(q)
+    return [q for q in [*before, *after] if not (head.start <= q.start < head.end)]
+
+
+def _own_species(reading: Reading, span: Span, heads: list[Mention], n: int) -> str | None:
+    """The species said of one condition where a stretch holds several populations: ``MRL/lpr 小鼠 SLE 患者``."""
+    left = heads[n - 1].end if n else span[0]
+    right = heads[n + 1].start if n + 1 < len(heads) else span[1]
+    after = reading.text((heads[n].end, min(right, heads[n].end + 10)))
+    if _PATIENTS.match(after.strip()):
+        return "human"
+    animals = [m for m in reading.within((left, right), Label.SPECIES) if _is_animal(reading, m)]
+    return _species_id(reading, animals[0]) if animals else None
+
+
+def _species_id(reading: Reading, mention: Mention) -> str | None:
+    return reading.attribute(mention, "species") or mention.concept
+
+
+def _is_animal(reading: Reading, mention: Mention) -> bool:
+    return _species_id(reading, mention) not in (None, "human")
+
+
+def _animal_mention(reading: Reading, span: Span) -> Mention | None:
+    found = [m for m in reading.within(span, Label.SPECIES) if _is_animal(reading, m)]
+    if not found:
+        return None
+    return replace(found[0], concept=_species_id(reading, found[0]))
+
+
+def animal_of(reading: Reading, span: Span) -> str | None:
+    """The animal that a stretch is about, None for people; 抗胸腺马球蛋白 and the like name no patient."""
+    for m in reading.within(span, Label.SPECIES):
+        after = reading.folded[m.end : m.end + 12]
+        if _is_animal(reading, m) and not re.match(r"\s*(?:ATG|抗胸腺|抗|血清|源|骨髓|BM|-derived|antithymocyte|单克隆)", after, re.IGNORECASE):
+            return _species_id(reading, m)
+    return None
+
+
+def human_said(reading: Reading, span: Span) -> bool:
+    return bool(_PATIENTS.search(reading.text(span)))

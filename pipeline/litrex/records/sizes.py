@@ -1,0 +1,135 @@
+"""Sizes of arms: ``MSC组36例``, "20 received placebo", 两组各62名."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from litrex.records.builder import RecordBuilder, Told
+from litrex.records.designs import whole
+from litrex.records.findings.arms import find_arms
+from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Label, Mention
+
+_UNIT = {"hips": "hips", "eyes": "eyes", "knees": "knees", "limbs": "limbs", "animals": "animals"}
+_GIVEN = re.compile(
+    r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s)?(?P<verb>(?:randomi[sz]ed|assigned|allotted|allocated) to(?: receive)?|received|given|treated with|had|got|underwent|served as|to)\s(?P<what>[^,;.()]{2,60})"
+    r"|^\s*(?:患者|的患者)?\s*(?:被)?(?:随机)?(?:分到|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用|继续)(?P<zh>[^,;。()]{2,24})",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"(?:每组|各组?|each group|per group|in each|per arm|each)\s*(?:各|有|of)?\s*$", re.IGNORECASE)
+_NOT_ARM = re.compile(r"出现|发生|达到|获得|完成|死亡|复发|缓解|失访|退出|脱落|developed|relapsed|died|achieved|reached|complete|withdrew|improved|experienced|had (?:a |an )?(?:mild|transient|fever|serious|adverse)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmSize:
+    """An arm with its size and the stretches that say so."""
+
+    name: str
+    n: int
+    unit: str | None
+    spans: tuple[Span, ...]
+    count: Span
+
+
+def arm_sizes(reading: Reading, span: Span) -> list[ArmSize]:
+    """Read the arms of a passage that are told with their sizes."""
+    found: list[ArmSize] = []
+    for size in [*_named(reading, span), *_each(reading, span), *_received(reading, span)]:
+        if all(size.count != f.count or (size.name != f.name and "each" in f.name) for f in found) and size.name not in {f.name for f in found}:
+            found.append(size)
+    return sorted(found, key=lambda s: s.spans)
+
+
+def _counts(reading: Reading, span: Span) -> list[Mention]:
+    return [m for m in reading.within(span) if m.quantity is not None and m.quantity.kind in ("count", "number") and whole(m) is not None]
+
+
+def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
+    """An arm's name with a count right after it or in brackets: ``治疗组(n=20)``, "the placebo group (n = 12)", 模型组8只."""
+    counts = _counts(reading, span)
+    for arm in find_arms(reading, span):
+        if not arm.name:
+            continue
+        for m in counts:
+            gap = reading.text((arm.span[1], m.start)) if m.start >= arm.span[1] else None
+            if gap is not None and re.fullmatch(r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of)?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE) and _is_size(reading, span, m):
+                yield _size(arm.name, m, arm.span)
+                break
+    for m in counts:  # "1×10^6/kg (n = 20)", 1×10⁶/kg(20例)
+        before = [d for d in reading.within((span[0], m.start), Label.DOSE)]
+        if before and re.fullmatch(r"\s*\((?:n\s*=\s*)?", reading.text((before[-1].end, m.start)), re.IGNORECASE):
+            words = (before[-1].start, before[-1].end)
+            yield _size(reading.as_told(words), m, words)
+
+
+def _is_size(reading: Reading, span: Span, m: Mention) -> bool:
+    after = reading.folded[m.end : min(span[1], m.end + 24)]
+    q = m.quantity
+    if q is None or _NOT_ARM.search(re.split(r"[,;。)]", after)[0]):
+        return False
+    return q.kind == "count" or bool(re.search(r"n\s*=\s*$", reading.folded[max(0, m.start - 5) : m.start], re.IGNORECASE) or re.match(r"n\s*=", reading.text((m.start, m.end)), re.IGNORECASE))
+
+
+def _size(name: str, m: Mention, words: Span) -> ArmSize:
+    noun = m.quantity.noun if m.quantity else None
+    return ArmSize(name, whole(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end))
+
+
+def _each(reading: Reading, span: Span) -> Iterator[ArmSize]:
+    """One count for several arms: ``MSC组和对照组各62名``, "15 per group"."""
+    arms = [a for a in find_arms(reading, span) if a.name]
+    for m in _counts(reading, span):
+        before = reading.folded[max(span[0], m.start - 12) : m.start]
+        after = reading.folded[m.end : min(span[1], m.end + 16)]
+        if not (_EACH.search(before) or re.match(r"\s*(?:patients |hips |eyes )?(?:per group|each|in each|per arm|a group)", after)):
+            continue
+        named = list(dict.fromkeys(a.name for a in arms if a.span[1] <= m.end or len(arms) == 2))
+        for name in named if len(named) >= 2 else []:
+            where = next(a.span for a in arms if a.name == name)
+            yield _size(name, m, where)
+
+
+def _received(reading: Reading, span: Span) -> Iterator[ArmSize]:
+    """A count with what it was given: "136 received MSCs, while 36 received solvent", 96名接受ATG."""
+    found: list[ArmSize] = []
+    for m in _counts(reading, span):
+        match = _GIVEN.match(reading.folded[m.end : min(span[1], m.end + 90)])
+        if match is None or _NOT_ARM.search(match.group()) or not _partition(reading, span, m):
+            continue
+        group = "what" if match.group("what") else "zh"
+        words = (m.end + match.start(group), m.end + match.end(group))
+        found.append(_size(_short(reading.as_told(words)), m, words))
+    if len(found) >= 2:
+        yield from found
+
+
+def _partition(reading: Reading, span: Span, m: Mention) -> bool:
+    q = m.quantity
+    return q is not None and (q.kind == "count" or bool(re.search(r"(?:^|,|;|and|while|addition|:|other)\s*$", reading.folded[max(span[0], m.start - 12) : m.start], re.IGNORECASE)))
+
+
+def _short(name: str) -> str:
+    return re.split(r"[,;，；。(（]|\bwhile\b|\band (?=\d)", name)[0].strip()[:60]
+
+
+def add_arm_sizes(builder: RecordBuilder, span: Span) -> frozenset[Span]:
+    """Add the arms of a stretch with their sizes; returns the counts that are arms."""
+    sizes = arm_sizes(builder.reading, span)
+    for size in sizes:
+        if any(e["name"] == size.name for e, _ in builder.entries.get("arms", [])):
+            continue
+        entry = {"name": size.name, "n": size.n, "unit": size.unit, "role": role_of(size.name)}
+        builder.add("arms", {k: v for k, v in entry.items() if v is not None}, Told(None, size.spans, "arm.size", 0.85))
+    return frozenset(s.count for s in sizes)
+
+
+_CONTROL = re.compile(r"control|placebo|sham|saline|vehicle|untreated|standard|usual|model|对照|安慰|假手术|生理盐水|常规|模型|空白|溶剂", re.IGNORECASE)
+
+
+def role_of(name: str) -> str:
+    """Tell a control arm and a dose level from an intervention by the arm's name."""
+    if _CONTROL.search(name):
+        return "control"
+    return "dose_level" if re.search(r"10[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|剂量|dose", name, re.IGNORECASE) else "intervention"

@@ -1,0 +1,160 @@
+"""A study told in prose → a record in the making."""
+
+from __future__ import annotations
+
+import re
+
+from litrex.records.builder import RecordBuilder, Told
+from litrex.records.designs import add_age, add_centers, add_follow_up, add_phase, add_study_type, whole
+from litrex.records.findings import Scope, read
+from litrex.records.narrative import Told as Study
+from litrex.records.openings import Cue
+from litrex.records.outcomes import add_finding
+from litrex.records.populations import add_populations, animal_of
+from litrex.records.reading import Reading, Span
+from litrex.records.sizes import add_arm_sizes
+from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen, add_routes
+from litrex.schema.mention import Label, Mention
+from litrex.schema.record import Anchor
+
+_TRIAL_HEADING = re.compile(r"前瞻|回顾|随机|动物|体外|登记|prospective|retrospective|randomi|animal|in vitro|registry|case report|preclinical|动物|小鼠", re.IGNORECASE)
+
+
+def tell(reading: Reading, study: Study) -> RecordBuilder:
+    """Read all that a study's sentences say of it."""
+    spans = study.spans
+    place = str(reading.raw(spans[0])[0])
+    builder = RecordBuilder(reading, "narrative", place, Anchor(spans=_joined([reading.raw(s) for s in spans])))
+    _cite(builder, study)
+    _count(builder, study)
+    for cue in study.cues:
+        add_populations(builder, cue.span, in_prose=True, context=_whole(spans))
+        add_centers(builder, cue.span)
+        add_age(builder, cue.span)
+        add_phase(builder, cue.span)
+        add_follow_up(builder, cue.span)
+        add_conditioning(builder, cue.span)
+    _species_alone(builder, study)
+    add_study_type(builder, [*spans, *_heading(reading, study)])
+    arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span) for cue in study.cues))
+    _treat(builder, study)
+    _find(builder, study, arms)
+    return builder
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start - out[-1][1] <= 2:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _whole(spans: list[Span]) -> Span:
+    return spans[0][0], spans[-1][1]
+
+
+def _cite(builder: RecordBuilder, study: Study) -> None:
+    reading = builder.reading
+    if study.authors:
+        a = study.authors[0]
+        builder.put("citation.authors", Told([reading.as_told((a.start, a.end))], ((a.start, a.end),), "authors", a.confidence))
+    for cue in study.cues:
+        for words in cue.groups:
+            builder.put("citation.group", Told(reading.as_told(words), (words,), "group", 0.8))
+    named = next((c for c in study.cues if study.authors and study.authors[0] in c.authors), study.cues[0])
+    for cue in dict.fromkeys([named, study.cues[0]]):
+        if cue.references and (mark := _nearest(cue.references, study.authors)) and mark.quantity and mark.quantity.unit:
+            parts = [p for p in mark.quantity.unit.split(",") if p]
+            builder.put("citation.reference", Told(parts[0] if len(parts) == 1 else parts, ((mark.start, mark.end),), "reference", 0.95))
+        if cue.years and (year := _nearest(cue.years, study.authors)) and year.quantity and year.quantity.value is not None and year.quantity.upper is None:
+            builder.put("citation.year", Told(int(year.quantity.value), ((year.start, year.end),), "year", 0.9))
+
+
+def _nearest(mentions: tuple[Mention, ...], authors: list[Mention]) -> Mention | None:
+    """The mark or year that stands nearest to the author."""
+    if not mentions:
+        return None
+    if not authors:
+        return mentions[0]
+    return min(mentions, key=lambda m: abs(m.start - authors[0].end) if m.start >= authors[0].start else abs(authors[0].start - m.end) + 2)
+
+
+_ENROLLED = re.compile(r"纳入|招募|入组|入选|共|报[告道]|回顾|募集|来自|\b(?:enrol\w*|recruit\w*|random\w+|includ\w+|total|covers?|took part|treated|stud(?:y|ied)|described|reported|scaled)", re.IGNORECASE)
+_COMPLETED = re.compile(r"完成|complet\w+", re.IGNORECASE)
+_EVALUABLE = re.compile(r"可评[价估]|纳入分析|evaluable|analy[sz]ed|assessable", re.IGNORECASE)
+
+
+def _count(builder: RecordBuilder, study: Study) -> None:
+    """Put the size of the study: the largest count that is said of the study itself."""
+    reading = builder.reading
+    told = [(cue, m) for cue in study.cues for m in cue.counts if whole(m) is not None]
+    pool = [t for t in told if t[0] is study.cues[0]] or told[:3]
+    first = study.cues[: max(3, 1)]
+    pool += [t for t in told if t[0] in first and t not in pool and _ENROLLED.search(reading.text(t[0].span))]
+    if pool:
+        _, best = max(pool, key=lambda t: (whole(t[1]) or 0, -t[1].start))
+        builder.put("n_patients", Told(whole(best), ((best.start, best.end),), "count.patients", 0.9))
+    elif (case := next((c for c in study.cues if c.case), None)) is not None:
+        one = re.search(r"(?:一|1)(?:名|例|位)|\ba (?:[\w-]+ )?(?:patient|woman|man|girl|boy|child|[\w-]+-year-old)", reading.text(case.span), re.IGNORECASE)
+        if one:
+            builder.put("n_patients", Told(1, ((case.span[0] + one.start(), case.span[0] + one.end()),), "count.case", 0.85))
+    for cue in study.cues:
+        for m in reading.within(cue.span, Label.PATIENT_COUNT):
+            around = reading.text((max(cue.span[0], m.start - 10), min(cue.span[1], m.end + 16)))
+            for slot, pattern in (("n_completed", _COMPLETED), ("n_evaluable", _EVALUABLE)):
+                if pattern.search(around) and whole(m) is not None:
+                    builder.put(slot, Told(whole(m), ((m.start, m.end),), f"count.{slot[2:]}", 0.8))
+        _sexes(builder, cue)
+
+
+def _sexes(builder: RecordBuilder, cue: Cue) -> None:
+    for m in builder.reading.within(cue.span, Label.SEX_COUNT):
+        if m.quantity is not None and m.quantity.noun in ("female", "male") and whole(m) is not None:
+            builder.put(f"n_{m.quantity.noun}", Told(whole(m), ((m.start, m.end),), "count.sex", 0.85))
+
+
+def _species_alone(builder: RecordBuilder, study: Study) -> None:
+    """Give the animals of a study that names no condition."""
+    if builder.entries.get("populations"):
+        return
+    reading = builder.reading
+    for cue in study.cues:
+        animal = animal_of(reading, cue.span)
+        if animal is not None:
+            m = next(m for m in reading.within(cue.span, Label.SPECIES) if reading.value(m, "species") == animal)
+            builder.add("populations", builder.named({"condition": None, "species": animal, "qualifiers": []}, (m.start, m.end)), Told(None, ((m.start, m.end),), "population.species", 0.85))
+            return
+
+
+def _heading(reading: Reading, study: Study) -> list[Span]:
+    """The heading above, where it names a design: a section 前瞻性研究 says so of its studies."""
+    sections = reading.segments.sections
+    if not sections or names_no_design(sections[study.section].title):
+        return []
+    start = sections[study.section].start
+    end = reading.folded.find("\n", start)
+    return [(start, end if end >= 0 else len(reading.folded))]
+
+
+def names_no_design(title: str) -> bool:
+    """Whether a heading says nothing of a design."""
+    return not _TRIAL_HEADING.search(title)
+
+
+def _treat(builder: RecordBuilder, study: Study) -> None:
+    for span in study.spans:
+        add_cells(builder, span, in_prose=True)
+        add_doses(builder, span)
+        add_regimen(builder, span, in_prose=True)
+    add_routes(builder, study.spans, in_prose=True)
+
+
+def _find(builder: RecordBuilder, study: Study, arms: frozenset[Span]) -> None:
+    names = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
+    counted = arms | {(m.start, m.end) for m in (c for cue in study.cues for c in cue.counts)}
+    for cue in study.cues:
+        for finding in read(builder.reading, cue.span, Scope(arms=names, counted=frozenset(counted))):
+            add_finding(builder, finding)

@@ -1,0 +1,1 @@
+"""The nouns that flow through litrex: documents, segments, mentions, records."""
