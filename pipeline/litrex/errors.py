@@ -7,7 +7,10 @@
     ├── UsageError           a command was asked for what cannot be        → exit 2
     ├── DocumentError        one document cannot be read; the batch goes on → exit 1
     ├── LexiconError         a line of a lexicon is wrong                  → exit 2
-    └── OutputError          nothing could be written                      → exit 3
+    ├── OutputError          nothing could be written                      → exit 3
+    └── EngineError          the engine of the flows does not start        → exit 3
+
+A command that the user stops ends with 130.
 """
 
 from __future__ import annotations
@@ -54,3 +57,7 @@ class LexiconError(LitrexError):
 
 class OutputError(LitrexError):
     """The results cannot be written."""
+
+
+class EngineError(LitrexError):
+    """The engine that runs the flows does not start."""

@@ -1,6 +1,7 @@
 """What a document says its abbreviations mean, and what that does to the search."""
 
 import pytest
+
 from litrex.lexicons import Lexicon, Term, define_abbreviations
 
 LEXICON = Lexicon(
@@ -37,6 +38,7 @@ LEXICON = Lexicon(
         ("多发性硬化,简称MS。", "MS", {"multiple_sclerosis"}),
         ("脐带间充质干细胞(UC-MSC)", "UC-MSC", {"uc_msc"}),
         ("代谢综合征很常见。MS患者", "MS", {"metabolic_syndrome"}),
+        ("脐带间充质干细胞(UC-MSCs)", "UC-MSC", {"uc_msc"}),
     ],
 )
 def test_a_definition_names_the_terms(text: str, name: str, meant: set[str]) -> None:
@@ -45,8 +47,11 @@ def test_a_definition_names_the_terms(text: str, name: str, meant: set[str]) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["多发性硬化(P<0.05)", "多发性硬化(图1)", "类风湿关节炎(n=40)", "MS was seen", "多发性硬化和代谢综合征,MS", "血清肌酐(Wang等)", "(2012)"],
-)
+    [
+        "多发性硬化(P<0.05)", "多发性硬化(图1)", "类风湿关节炎(n=40)", "MS was seen", "多发性硬化和代谢综合征,MS",
+        "血清肌酐(Wang等)", "(2012)", "CRP, serum creatinine; then",
+    ],
+)  # fmt: skip
 def test_what_defines_nothing_is_left(text: str) -> None:
     assert define_abbreviations(text, LEXICON) == {}
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from litrex.errors import LexiconError
 from litrex.lexicons import load
 

@@ -203,3 +203,20 @@ def test_write_refuses_a_place_that_is_no_folder(extractions: list[Extraction], 
 def test_the_words_of_the_page_stand_in_both_languages() -> None:
     told = [*interface().values(), *(both for one in flag_meanings().values() for both in (one.meaning, one.action))]
     assert all(both.zh and both.en for both in told)
+
+
+def test_a_value_told_twice_at_one_place_is_shown_once(extractions: list[Extraction]) -> None:
+    one = extractions[0]
+    told = one.comparisons[0]
+    told.statements.append(told.statements[0].model_copy(update={"id": "t2"}))
+    told.evidence["statements/t2"] = told.evidence["statements/t1"]
+    page = report.render([one])
+    part = page[page.index('id="comparisons"') : page.index('id="coverage"')]
+    assert part.count("pain score 下降") == 1
+
+
+def test_documents_are_named_without_the_folder_they_share(extractions: list[Extraction]) -> None:
+    for one in extractions:
+        one.document.source = f"/somewhere/in/{one.document.source}"
+    page = report.render(extractions)
+    assert '<summary title="/somewhere/in/crohn.txt">crohn.txt</summary>' in page

@@ -16,15 +16,18 @@ TextOf = Callable[..., CleanText]
 @pytest.mark.parametrize(
     ("title", "role"),
     [
-        ("摘要", "abstract"), ("【摘 要】", "abstract"), ("Abstract", "abstract"), ("Highlights", "abstract"), ("Key points", "abstract"),
+        ("摘要", "abstract"), ("【摘 要】", "abstract"), ("Abstract", "abstract"), ("Highlights", "abstract"),
+        ("Key points", "abstract"),
         ("结论", "summary"), ("5 小结", "summary"), ("六、总结与展望", "summary"), ("結語", "summary"), ("（四）展望", "summary"),
         ("Conclusion", "summary"), ("6. Conclusions and future directions", "summary"), ("In short", "summary"),
         ("Take-home messages", "summary"), ("Outlook", "summary"), ("干细胞治疗的未来展望", "summary"),
         ("参考文献", "references"), ("參考資料:", "references"), ("References", "references"), ("Bibliography", "references"),
         ("免责声明", "back_matter"), ("利益冲突", "back_matter"), ("致谢", "back_matter"), ("Funding", "back_matter"),
-        ("Acknowledgements", "back_matter"), ("Conflicts of Interest", "back_matter"), ("Copyright 2020 the authors", "back_matter"),
+        ("Acknowledgements", "back_matter"), ("Conflicts of Interest", "back_matter"),
+        ("Copyright 2020 the authors", "back_matter"),
         ("Author contributions", "back_matter"), ("Data availability statement", "back_matter"),
-        ("Summary of clinical trials", "body"), ("临床研究总结", "body"), ("前瞻性研究", "body"), ("讨论", "body"), ("Discussion", "body"),
+        ("Summary of clinical trials", "body"), ("临床研究总结", "body"), ("前瞻性研究", "body"),
+        ("讨论", "body"), ("Discussion", "body"),
         ("Reference values of HbA1c", "body"), ("Results", "body"), ("安全性问题", "body"), ("Challenges", "body"), ("", "body"),
         ("Abstract reasoning in dementia", "body"), ("2型糖尿病", "body"),
     ],
@@ -55,7 +58,8 @@ def test_the_role_of_a_labelled_paragraph(paragraph: str, role: str) -> None:
 def test_sections_have_titles_levels_paths_and_roles(text_of: TextOf) -> None:
     clean = text_of(
         ("heading1", "干细胞治疗综述"), ("paragraph", "引言。"), ("heading2", "临床研究"), ("heading3", "前瞻性研究"),
-        ("paragraph", "某研究纳入30例。"), ("heading2", "总结"), ("paragraph", "有效。"), ("heading2", "参考文献"), ("reference", "1. Li W."),
+        ("paragraph", "某研究纳入30例。"), ("heading2", "总结"), ("paragraph", "有效。"), ("heading2", "参考文献"),
+        ("reference", "1. Li W."),
     )  # fmt: skip
     found = split(clean)
     assert [(s.title, s.level, str(s.role), s.path) for s in found.sections] == [

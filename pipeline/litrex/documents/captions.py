@@ -34,7 +34,7 @@ def _glued_place(block: Block, after: list[Block]) -> int | None:
         return None
     text = block.text.text
     match = _GLUED.search(text, max(0, len(text) - _GLUED_READ))
-    if match is None or not text[: match.start("label")].strip():
+    if match is None or is_caption(text) or not text[: match.start("label")].strip():
         return None
     told = match["label"]
     directly = after[0].kind is BlockKind.TABLE

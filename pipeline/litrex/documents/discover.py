@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from glob import glob, has_magic
 from pathlib import Path
 
 from litrex.errors import UsageError
 
+_PATTERN = re.compile(r"[*?\[]")
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml")
 
 
@@ -35,14 +36,25 @@ def _meant(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
         yield from _inside(path)
-    elif path.exists() or not has_magic(name):
+    elif path.exists() or not _PATTERN.search(name):
         yield path
     else:
-        for match in map(Path, glob(name, recursive=True)):
+        for match in _matches(path):
             if match.is_dir():
                 yield from _inside(match)
             else:
                 yield match
+
+
+def _matches(pattern: Path) -> Iterator[Path]:
+    """The files that a pattern means, searched from its last part without wildcards; hidden ones only where it names them."""
+    parts = pattern.parts
+    plain = next(at for at, part in enumerate(parts) if _PATTERN.search(part))
+    named_hidden = any(part.startswith(".") and part != ".." for part in parts[plain:])
+    root = Path(*parts[:plain])
+    for path in root.glob("/".join(parts[plain:])):
+        if named_hidden or not any(part.startswith(".") for part in path.relative_to(root).parts):
+            yield path
 
 
 def _inside(folder: Path) -> Iterator[Path]:

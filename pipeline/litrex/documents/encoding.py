@@ -141,7 +141,11 @@ def _torn(data: bytes) -> Decoded | None:
     for name in ("utf-8", "gb18030"):
         text = data.decode(name, "replace")
         torn = text.count("\ufffd")
-        if torn <= max(_TORN_PLACES, len(text) * _TORN_SHARE) and not _is_binary(text) and (name == "utf-8" or likeness(text) > 0.3):
+        if (
+            torn <= max(_TORN_PLACES, len(text) * _TORN_SHARE)
+            and not _is_binary(text)
+            and (name == "utf-8" or likeness(text) > 0.3)
+        ):
             return Decoded(text, name, (f"{torn} damaged places could not be decoded",))
     return None
 

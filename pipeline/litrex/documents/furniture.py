@@ -8,11 +8,33 @@ from collections.abc import Callable, Sequence
 from litrex.documents.tokens import VOID, Kind, Token
 
 SKIPPED_ELEMENTS = {
-    "script": "script", "noscript": "script", "template": "script", "style": "style", "head": "head", "nav": "navigation", "svg": "image",
-    "canvas": "image", "audio": "media", "video": "media", "iframe": "media", "object": "media", "embed": "media", "map": "image", "rp": "markup",
-    "form": "form", "button": "form", "select": "form", "textarea": "form", "option": "form", "datalist": "form", "footer": "page furniture",
-    "title": "head", "dialog": "page furniture", "noembed": "media", "noframes": "media",
-}  # fmt: skip
+    "script": "script",
+    "noscript": "script",
+    "template": "script",
+    "style": "style",
+    "head": "head",
+    "nav": "navigation",
+    "svg": "image",
+    "canvas": "image",
+    "audio": "media",
+    "video": "media",
+    "iframe": "media",
+    "object": "media",
+    "embed": "media",
+    "map": "image",
+    "rp": "markup",
+    "form": "form",
+    "button": "form",
+    "select": "form",
+    "textarea": "form",
+    "option": "form",
+    "datalist": "form",
+    "footer": "page furniture",
+    "title": "head",
+    "dialog": "page furniture",
+    "noembed": "media",
+    "noframes": "media",
+}
 _SURE = frozenset(
     ["script", "style", "head", "noscript", "template", "title", "svg", "iframe", "select", "textarea", "button", "option"]
 )
@@ -37,16 +59,22 @@ _HOLDERS = frozenset(
         "article",
     ]
 )
-_BEFORE = r"(?:(?:site|page|main|top|bottom|global|post|entry|article|blog|wp|left|right|primary|secondary|mobile|js|web|content|comp|ui|el)[-_])?"
-_AFTER = r"(?:[-_]?(?:bar|box|links?|list|wrap(?:per)?|container|menu|area|block|section|items?|articles?|posts?|news|reading|info|buttons?|icons?|text|inner|notice|banner|\d+))?"
+_BEFORE = (
+    r"(?:(?:site|page|main|top|bottom|global|post|entry|article|blog|wp|left|right|primary|secondary|mobile"
+    r"|js|web|content|comp|ui|el)[-_])?"
+)
+_AFTER = (
+    r"(?:[-_]?(?:bar|box|links?|list|wrap(?:per)?|container|menu|area|block|section|items?|articles?|posts?"
+    r"|news|reading|info|buttons?|icons?|text|inner|notice|banner|\d+))?"
+)
 _WORDS = {
     "cookie bar": r"(?:cookies?|consent|gdpr|ccpa)(?:[-_]\w+)*|\w+[-_](?:cookies?|consent|gdpr)(?:[-_]\w+)*",
     "navigation": _BEFORE
-    + r"(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|bread|sidebar|side|related|recommend(?:ed)?|share|sharing|social|sns|pager|pagination|toc|tags?|prev[-_]?next|skip[-_]?link)"
-    + _AFTER,
+    + r"(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|bread|sidebar|side|related|recommend(?:ed)?"
+    r"|share|sharing|social|sns|pager|pagination|toc|tags?|prev[-_]?next|skip[-_]?link)" + _AFTER,
     "page furniture": _BEFORE
-    + r"(?:meta|footer|foot|copyright|ads?|advert(?:isement)?|sponsor|banner|comments?|masthead|topbar|toolbar|subscribe|newsletter|login|popup|modal|qrcode|statement|byline)"
-    + _AFTER,
+    + r"(?:meta|footer|foot|copyright|ads?|advert(?:isement)?|sponsor|banner|comments?|masthead|topbar|toolbar"
+    r"|subscribe|newsletter|login|popup|modal|qrcode|statement|byline)" + _AFTER,
 }
 _CLASSES = {reason: re.compile(words, re.IGNORECASE) for reason, words in _WORDS.items()}
 _ROLES = {
@@ -59,7 +87,8 @@ _ROLES = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_OF_PAGE = 0.4  # so much of a page's text is never furniture, whatever its class says
 _P_ENDS = frozenset(
-    "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul".split()
+    "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol "
+    "p pre section table ul".split()
 )
 _LIKE = {
     "li": ("ul", "ol", "menu"),
@@ -159,7 +188,7 @@ class Furniture:
         end = self._ends.get(index)
         if reason is None or end is None:
             return None
-        if token.name in _SURE or reason == "hidden" and self._share(index, end) < _MOST_OF_PAGE:
+        if token.name in _SURE or (reason == "hidden" and self._share(index, end) < _MOST_OF_PAGE):
             return reason
         keeps = self._keepers[end] - self._keepers[index + 1]
         if keeps or self._share(index, end) > _MOST_OF_PAGE or self._has_references(index, end):

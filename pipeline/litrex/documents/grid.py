@@ -89,7 +89,9 @@ class Grid:
         headers = _header_rows(rows)
         last = max(numbers, default=0)
         cells = [
-            Cell(numbers[cell.row], cell.column, cell.text, _kept_span(cell, numbers, last), cell.column_span, header=at < headers)
+            Cell(
+                numbers[cell.row], cell.column, cell.text, _kept_span(cell, numbers, last), cell.column_span, header=at < headers
+            )
             for at, row in enumerate(rows)
             for cell in row.cells
         ]

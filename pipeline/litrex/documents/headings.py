@@ -41,7 +41,7 @@ def heading_level(text: str) -> int | None:
     if hashes := _HASHES.match(text):
         return len(hashes[1])
     told = bare(text)
-    if REFERENCES.match(told) or (ABSTRACT.match(told) and width(told) <= 40) or _BOXED.match(told):
+    if REFERENCES.match(told) or _is_bare(ABSTRACT.match(told), told) or _BOXED.match(told):
         return _SECTION_LEVEL
     chapter, bracketed, numbered = _CHAPTER.match(told), _BRACKETED.match(told), _NUMBERED.match(told)
     mark = chapter or bracketed or numbered
@@ -50,6 +50,11 @@ def heading_level(text: str) -> int | None:
     if chapter or bracketed:
         return _SECTION_LEVEL + int(chapter is None)
     return _SECTION_LEVEL + len(re.findall(r"[.．]\d", numbered["number"])) if numbered else None
+
+
+def _is_bare(match: re.Match[str] | None, text: str) -> bool:
+    """Tell a known title with nothing after it."""
+    return match is not None and not text[match.end() :].strip(" 】:：")
 
 
 def _is_title(text: str) -> bool:

@@ -10,7 +10,8 @@ from litrex.documents.tokens import Kind, Token, tokenize
 from litrex.schema.document import BlockKind
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure header hr html legend li main menu ol p pre "
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure header hr "
+    "html legend li main menu ol p pre "
     "section summary ul table tr td th thead tbody tfoot caption hgroup".split()
 )
 _NOTES = frozenset(

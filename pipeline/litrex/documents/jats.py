@@ -12,20 +12,65 @@ from litrex.errors import DocumentError
 from litrex.schema.document import BlockKind
 
 _SKIPPED = {
-    **dict.fromkeys(["journal-meta", "article-id", "article-categories", "contrib-group", "aff", "aff-alternatives", "author-notes", "pub-date", "volume",
-                     "issue", "fpage", "lpage", "elocation-id", "history", "permissions", "self-uri", "kwd-group", "funding-group", "counts", "custom-meta-group",
-                     "related-article", "pub-history", "title-group-meta", "conference", "isbn", "supplement", "product", "ext-link-meta", "processing-meta",
-                     "alt-title", "trans-title-group", "abstract-meta", "volume-id", "issue-id", "issue-title", "page-range", "uri-meta", "teiHeader"], "front matter"),
+    **dict.fromkeys(
+        [
+            "journal-meta",
+            "article-id",
+            "article-categories",
+            "contrib-group",
+            "aff",
+            "aff-alternatives",
+            "author-notes",
+            "pub-date",
+            "volume",
+            "issue",
+            "fpage",
+            "lpage",
+            "elocation-id",
+            "history",
+            "permissions",
+            "self-uri",
+            "kwd-group",
+            "funding-group",
+            "counts",
+            "custom-meta-group",
+            "related-article",
+            "pub-history",
+            "title-group-meta",
+            "conference",
+            "isbn",
+            "supplement",
+            "product",
+            "ext-link-meta",
+            "processing-meta",
+            "alt-title",
+            "trans-title-group",
+            "abstract-meta",
+            "volume-id",
+            "issue-id",
+            "issue-title",
+            "page-range",
+            "uri-meta",
+            "teiHeader",
+        ],
+        "front matter",
+    ),
     **dict.fromkeys(["ack", "fn-group", "bio", "glossary-meta", "notes"], "back matter"),
-    **dict.fromkeys(["tex-math", "object-id", "graphic", "media", "alternatives-meta", "alt-text", "long-desc", "inline-graphic"], "markup"),
-}  # fmt: skip
+    **dict.fromkeys(
+        ["tex-math", "object-id", "graphic", "media", "alternatives-meta", "alt-text", "long-desc", "inline-graphic"], "markup"
+    ),
+}
 _BLOCKS = frozenset(
-    "abstract ack app app-group article article-meta article-title back body boxed-text caption def disp-formula disp-quote fig fig-group fn front glossary "
-    "institution journal-title kwd label list list-item list-item named-content p ref ref-list sec statement sub-article subtitle supplementary-material "
-    "table-wrap table-wrap-foot table-wrap-group term title title-group trans-abstract verse-group verse-line def-list def-item attrib table thead tbody tfoot tr".split()
-) - {"named-content", "institution"}  # fmt: skip
+    "abstract ack app app-group article article-meta article-title back body boxed-text caption def disp-formula "
+    "disp-quote fig fig-group fn front glossary "
+    "institution journal-title kwd label list list-item list-item named-content p ref ref-list sec statement "
+    "sub-article subtitle supplementary-material "
+    "table-wrap table-wrap-foot table-wrap-group term title title-group trans-abstract verse-group verse-line "
+    "def-list def-item attrib table thead tbody tfoot tr".split()
+) - {"named-content", "institution"}
 _APART = frozenset(
-    "year volume issue fpage lpage name string-name person-group source article-title pub-id etal given-names surname collab month day".split()
+    "year volume issue fpage lpage name string-name person-group source article-title pub-id etal given-names "
+    "surname collab month day".split()
 )
 
 
@@ -46,7 +91,8 @@ def read(raw: str, source: str) -> Draft:
 def check(raw: str, source: str) -> None:
     """Refuse XML that is broken or dangerous, before anything is read from it.
 
-    Naming an external DTD is allowed, as every JATS file does it: it is never fetched. Declared entities are refused, external ones among them.
+    Naming an external DTD is allowed, as every JATS file does it: it is never fetched. Declared entities are refused,
+    external ones among them.
     """
     from xml.sax import SAXException
     from xml.sax.handler import ContentHandler
@@ -172,7 +218,7 @@ class _JatsReader(Page):
             self.begin(BlockKind.CAPTION if name in ("label", "caption", "title", "p") else BlockKind.PARAGRAPH)
         elif name == "label" and path[-2:-1] in (["sec"], ["app"]):
             self._begin_title()
-        elif name == "title" and not ("caption" in path or "boxed-text" in path and "sec" not in path):
+        elif name == "title" and not ("caption" in path or ("boxed-text" in path and "sec" not in path)):
             self._begin_title()
         elif "abstract" in path or "trans-abstract" in path:
             self.begin(BlockKind.ABSTRACT)

@@ -10,8 +10,8 @@ from litrex.documents.draft import Draft
 from litrex.documents.headings import may_head
 from litrex.documents.ink import Ink, is_cjk
 from litrex.documents.lines import Line, lines_of, width
-from litrex.documents.marks import ENTRY, FOOTNOTE, NOTE_START, is_caption, table_label
 from litrex.documents.markdown_inline import inline
+from litrex.documents.marks import ENTRY, FOOTNOTE, NOTE_START, is_caption, table_label
 from litrex.documents.plain import read_lines
 from litrex.documents.text_tables import cells_of, find_tables
 from litrex.schema.document import BlockKind

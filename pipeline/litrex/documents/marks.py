@@ -16,32 +16,39 @@ _CONTINUED = re.compile(
     r"^[续續]\s*表|[（(](?:续表?|續表?|continued|cont\.?|cont['’]d)[)）]|^tab(?:le|\.)\s*\S+\s*,?\s*continued", re.IGNORECASE
 )
 _TELLS_ZH = re.compile(
-    r"\s*(?:中|里|裡|所|及|和|与|與|、|列出|列举|列舉|显示|顯示|总结|總結|汇总了|匯總了|给出|給出|可见|可見|为|為|是|展示|比较了|比較了|归纳|歸納)"
+    r"\s*(?:中|里|裡|所|及|和|与|與|、|列出|列举|列舉|显示|顯示|总结|總結|汇总了|匯總了|给出|給出|可见|可見|为|為"
+    r"|是|展示|比较了|比較了|归纳|歸納)"
 )
 _TELLS_EN = re.compile(
-    r"\s*,?\s+(?:also\s+)?(?:lists?|shows?|summari[sz]es?|presents?|gives?|compares?|contains?|provides?|describes?|includes?|reports?|details?|"
+    r"\s*,?\s+(?:also\s+)?(?:lists?|shows?|summari[sz]es?|presents?|gives?|compares?|contains?|provides?"
+    r"|describes?|includes?|reports?|details?|"
     r"illustrates?|outlines?|displays?|is|are|was|and|of|in|for|below|above)\b"
 )
 SENTENCE_END = re.compile(r"[。！？!?](?=[^)）]|$)|\.(?=\s+[A-Z]|$)")
 NOTE_START = re.compile(
-    r"^\W{0,3}(?:注|註|表注|表註|备注|備註|说明|說明|附注|附註|缩写|縮寫|缩略[语語词詞]|縮略[語詞]|缩略词表|资料来源|資料來源|数据来源|"
+    r"^\W{0,3}(?:注|註|表注|表註|备注|備註|说明|說明|附注|附註|缩写|縮寫|缩略[语語词詞]|縮略[語詞]|缩略词表"
+    r"|资料来源|資料來源|数据来源|"
     r"(?:table\s+)?(?:foot)?notes?|abbreviations?(?: used[^:：]{0,30})?|legend|sources?|key)\s*[：:．.]",
     re.IGNORECASE,
 )
 NOTE_MARK = re.compile(
-    r"^(?:[*†‡§¶#※△▲☆★▽◆◇]+\s*\S|[ᵃ-ᶻ¹²³⁴-⁹]\s*\S|[a-h][)）]\s*\S|[a-h]\s+(?=[A-Z\u3400-\u9fff])|[A-Za-z]?[Pp]\s*[<＜=≤]\s*0?\.\d)"
+    r"^(?:[*†‡§¶#※△▲☆★▽◆◇]+\s*\S|[ᵃ-ᶻ¹²³⁴-⁹]\s*\S|[a-h][)）]\s*\S|[a-h]\s+(?=[A-Z\u3400-\u9fff])"
+    r"|[A-Za-z]?[Pp]\s*[<＜=≤]\s*0?\.\d)"
 )
 FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:\s*")
 REFERENCES = re.compile(
-    r"^(?:[\d.]+[.、\s]\s*|[一二三四五六七八九十]+[、.．]\s*|#+\s*)?[【\[〔]?\s*(?:主要)?(?:参\s*考\s*(?:文\s*献|资料|来源)?|參\s*考\s*(?:文\s*獻|資料|來源)?|"
-    r"引用?文献|引用?文獻|文献|文獻|references?(?: list| and notes)?|bibliography|literature(?: cited)?|works cited|further reading)\s*[】\]〕]?\s*[:：.]?$",
+    r"^(?:[\d.]+[.、\s]\s*|[一二三四五六七八九十]+[、.．]\s*"
+    r"|#+\s*)?[【\[〔]?\s*(?:主要)?(?:参\s*考\s*(?:文\s*献|资料|来源)?|參\s*考\s*(?:文\s*獻|資料|來源)?|"
+    r"引用?文献|引用?文獻|文献|文獻|references?(?: list| and notes)?|bibliography|literature(?: cited)?"
+    r"|works cited|further reading)\s*[】\]〕]?\s*[:：.]?$",
     re.IGNORECASE,
 )
 REFERENCES_INLINE = re.compile(
     r"^[【\[]?(?:主要)?(?:参考(?:文献|资料)|參考(?:文獻|資料)|references?|bibliography)[】\]]?\s*[:：]\s*(?=\S)", re.IGNORECASE
 )
 ENTRY = re.compile(
-    r"^\s*(?:[\[【［〔(（]\s*(?P<boxed>\d{1,4})\s*[\]】］〕)）]\s*[.、．:：]?|(?P<bare>\d{1,3})(?:[.、．)）]\s?|\s{1,4}(?=[A-Z\u3400-\u9fff])))\s*(?=\D)"
+    r"^\s*(?:[\[【［〔(（]\s*(?P<boxed>\d{1,4})\s*[\]】］〕)）]\s*[.、．:：]?|(?P<bare>\d{1,3})(?:[.、．)）]\s?"
+    r"|\s{1,4}(?=[A-Z\u3400-\u9fff])))\s*(?=\D)"
 )
 BACK = re.compile(
     r"^[【\[]?(?:免[责責]|[声聲]明|版[权權]|利益冲突|利益衝突|致[谢謝]|基金|责任编辑|責任編輯|编辑|編輯|作者[简簡单單]?[介位]|来源|來源|原文|disclaimer|copyright|©|acknowledge?ments?|"
@@ -50,11 +57,13 @@ BACK = re.compile(
 )
 ABSTRACT = re.compile(
     r"^[【\[〔]?\s*(?:中文|英文)?(?:摘\s*要|提\s*要|内容提要|內容提要|核心提示|要点(?:提示)?|要點(?:提示)?|本文要点|本文要點|关键点|關鍵點|"
-    r"(?:graphical\s+|plain language\s+)?abstract|highlights|key\s+points|plain language summary|key messages)\s*[】\]〕]?\s*(?:[:：.]|$)",
+    r"(?:graphical\s+|plain language\s+)?abstract|highlights|key\s+points|plain language summary"
+    r"|key messages)(?:\s*[】\]〕]|\s*[:：.]|\s*$)",
     re.IGNORECASE,
 )
 ABSTRACT_PART = re.compile(
-    r"^[【\[〔]?(?:背景|目的|方法|结果|結果|结论|結論|资料来源|数据来源|background|objectives?|aims?|purpose|(?:materials and )?methods?|design|results?|findings|conclusions?|interpretation)"
+    r"^[【\[〔]?(?:背景|目的|方法|结果|結果|结论|結論|资料来源|数据来源|background"
+    r"|objectives?|aims?|purpose|(?:materials and )?methods?|design|results?|findings|conclusions?|interpretation)"
     r"(?:[】\]〕]|\s*[:：]|$|\s(?=[A-Z\u3400-\u9fff]))",
     re.IGNORECASE,
 )

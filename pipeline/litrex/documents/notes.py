@@ -10,7 +10,8 @@ from litrex.schema.document import Block, BlockKind
 
 _ITEM_END = re.compile(r"[;；。\n]\s*|\.\s+(?=[A-Za-z*†‡—–-])")
 _ITEM = re.compile(
-    r"^\W{0,2}(?P<short>[A-Za-zα-ωΑ-Ω↑↓—–][\w./+&\-–αβγκ↑↓—]{0,14}(?:\s[A-Z0-9]{1,5})?)\s*(?:[,，:：=＝—]|\s[–-]\s)\s*(?P<long>\S.*)$",
+    r"^\W{0,2}(?P<short>[A-Za-zα-ωΑ-Ω↑↓—–][\w./+&\-–αβγκ↑↓—]{0,14}(?:\s[A-Z0-9]{1,5})?)\s*(?:[,，:：=＝—]"
+    r"|\s[–-]\s)\s*(?P<long>\S.*)$",
     re.DOTALL,
 )
 _LONGEST_ITEM = 120
@@ -41,7 +42,7 @@ def is_note(text: str) -> bool:
 
     >>> is_note("注：—，未报告。"), is_note("*P<0.05 vs. baseline"), is_note("BM, bone marrow; NR, not reported.")
     (True, True, True)
-    >>> is_note("SLE, a chronic disease that affects 50 in 100,000 people, is treated with steroids."), is_note("近年来进展很快。")
+    >>> is_note("SLE, a disease of 50 in 100,000 people, is treated with steroids."), is_note("近年来进展很快。")
     (False, False)
     """
     told = bare(text)

@@ -20,15 +20,33 @@ class Format(StrEnum):
 
 _NAMES = {Format.PLAIN: "plain text", Format.MARKDOWN: "Markdown", Format.HTML: "HTML", Format.JATS: "XML"}
 _SUFFIXES = {
-    ".txt": Format.PLAIN, ".text": Format.PLAIN, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN, ".html": Format.HTML,
-    ".htm": Format.HTML, ".xhtml": Format.HTML, ".xml": Format.JATS, ".nxml": Format.JATS,
-}  # fmt: skip
+    ".txt": Format.PLAIN,
+    ".text": Format.PLAIN,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+    ".xml": Format.JATS,
+    ".nxml": Format.JATS,
+}
 _FOREIGN = (
-    (b"%PDF", "a PDF"), (b"\x1f\x8b", "a gzip archive"), (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"), (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "an SQLite database"), (b"PAR1", "a Parquet file"), (b"%!PS", "a PostScript file"),
-)  # fmt: skip
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"%!PS", "a PostScript file"),
+)
 _ZIPPED = (
     (b"word/", "a DOCX file"),
     (b"xl/", "an Excel file"),

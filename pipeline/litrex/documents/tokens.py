@@ -40,7 +40,8 @@ class Token:
 
 
 _MARK = re.compile(
-    r"<!--|<!\[CDATA\[|<[!?](?=[A-Za-z\[?>-])|<(/?)([A-Za-z][\w:.-]*)|&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?"
+    r"<!--"
+    r"|<!\[CDATA\[|<[!?](?=[A-Za-z\[?>-])|<(/?)([A-Za-z][\w:.-]*)|&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?"
 )
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _TAG_END = re.compile(r"[^>]*>")
@@ -50,10 +51,14 @@ _KNOWN = (
     VOID
     | _RAW_TEXT
     | frozenset(
-        "a abbr acronym address applet article aside audio b bdi bdo big blink blockquote body button canvas caption center cite code colgroup data "
-        "datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
-        "hgroup html i ins kbd label legend li main map mark marquee math menu meter nav nobr noscript object ol optgroup option output p picture pre "
-        "progress q rp rt ruby s samp section select slot small span strike strong sub summary sup svg table tbody td template tfoot th thead time tr "
+        "a abbr acronym address applet article aside audio b bdi bdo big blink blockquote body button canvas "
+        "caption center cite code colgroup data "
+        "datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form frame "
+        "frameset h1 h2 h3 h4 h5 h6 head header "
+        "hgroup html i ins kbd label legend li main map mark marquee math menu meter nav nobr noscript object ol "
+        "optgroup option output p picture pre "
+        "progress q rp rt ruby s samp section select slot small span strike strong sub summary sup svg table "
+        "tbody td template tfoot th thead time tr "
         "tt u ul var video mi mo mn mrow msup msub mfrac mtext path g use circle rect line polygon defs".split()
     )
 )

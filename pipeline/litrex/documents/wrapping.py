@@ -45,7 +45,10 @@ def goes_on(line: Line, after: Line, margin: int) -> bool:
         return False
     first = after.text.split(maxsplit=1)[0]
     room = 1 + (2 if is_cjk(first[0]) else width(first))
-    return width(line.text) + room > margin - 6 or (width(line.text) >= margin - _SLACK and not _ENDS.search(line.text))
+    hyphened = re.search(r"[A-Za-z]-$", line.text) is not None
+    return (
+        hyphened or width(line.text) + room > margin - 6 or (width(line.text) >= margin - _SLACK and not _ENDS.search(line.text))
+    )
 
 
 def _starts_anew(line: Line, after: Line) -> bool:

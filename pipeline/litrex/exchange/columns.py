@@ -63,7 +63,7 @@ def cell(told: StudyCell, words: Words) -> str:
         ("donors", told.donor), ("species", told.species), ("tissues", told.tissue), ("cell_types", told.cell_type),
         ("derivatives", told.derivative),
     )  # fmt: skip
-    return " ".join(words.name(kind, concept) for kind, concept in named if concept)
+    return words.compound([words.name(kind, concept) for kind, concept in named if concept])
 
 
 def arm(told: Arm, words: Words) -> str:
@@ -112,7 +112,7 @@ def _design(record: StudyRecord, words: Words) -> list[Told]:
     if design.phase is not None:
         phase = f"{design.phase} {words.say('phase')}" if words.lang == "zh" else f"{words.say('phase')} {design.phase}"
         told.append(Told(phase, "design.phase"))
-    if design.prospective is not None:
+    if design.prospective is not None and design.study_type not in ("prospective_study", "retrospective_study"):
         told.append(Told(words.say("prospective" if design.prospective else "not_prospective"), "design.prospective"))
     return told
 

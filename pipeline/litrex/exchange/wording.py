@@ -52,6 +52,18 @@ class Words:
     def join(self, parts: list[str]) -> str:
         return ("，" if self.lang == "zh" else ", ").join(part for part in parts if part)
 
+    def compound(self, names: list[str]) -> str:
+        """Put names together as one: Chinese without a space, but for one between two Latin words.
+
+        >>> Words("zh").compound(["自体", "骨髓", "CD34", "IPSC"]), Words("en").compound(["autologous", "bone marrow"])
+        ('自体骨髓CD34 IPSC', 'autologous bone marrow')
+        """
+        told = ""
+        for name in names:
+            apart = self.lang != "zh" or (told[-1:].isascii() and name[:1].isascii())
+            told += f" {name}" if told and apart else name
+        return told
+
     def bracket(self, head: str, inside: list[str]) -> str:
         told = self.join(inside)
         if not told:

@@ -52,7 +52,8 @@ def define_abbreviations(folded: str, lexicon: Lexicon) -> dict[str, Definition]
     """
     places = _places(folded, lexicon.find(folded, DEFINABLE))
     defined: dict[str, Definition] = {}
-    for definition in (*_bracketed(places), *_told(places), *_noted(places)):
+    for told in (*_bracketed(places), *_told(places), *_noted(places)):
+        definition = replace(told, abbreviation=_singular(told.abbreviation))
         old = defined.get(definition.abbreviation)
         if old is None or (not old.terms and definition.terms):
             defined[definition.abbreviation] = definition
@@ -123,7 +124,8 @@ def _noted(places: _Places) -> Iterator[Definition]:
         end = stop.start() if stop else len(places.text)
         surface = places.text[start:end]
         found, spelled = places.at(start, end), _spelled(match[1], surface)
-        if found or (spelled == surface and " " in surface):
+        certain = "," not in match[0] and "，" not in match[0]
+        if (found and (certain or not surface.isascii() or spelled)) or (spelled == surface and " " in surface):
             yield Definition(match[1], surface, _terms(found), spelled is not None)
 
 
@@ -161,6 +163,10 @@ def _over_listed(definition: Definition, lexicon: Lexicon) -> Definition:
 
 def _cell(term: Term) -> str:
     return term.attributes.get("cell_type", term.id)
+
+
+def _singular(name: str) -> str:
+    return name[:-1] if len(name) > 2 and name.endswith("s") and name[-2].isupper() else name
 
 
 def _shaped(name: str, *, loose: bool = False) -> bool:

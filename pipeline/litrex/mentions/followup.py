@@ -32,7 +32,7 @@ def _governed(folded: str, start: int, end: int) -> bool:
     after = re.split(r"[;。]|, |,(?!\d)", after)[0]
     if _LAST.search(before[-12:]):
         return False
-    if re.match(r"\s*(?:时|的?随访(?:时|点|中)|末|-?\s*follow-?up visit)", after) and (re.match(r"\s*的?随访(?:时|点)", after) or not _CUE.search(before)):
+    if re.match(r"\s*(?:时|的?随访(?:时|点)|末|-?\s*follow-?up visit)", after) and (re.match(r"\s*的?随访(?:时|点)", after) or not _CUE.search(before)):
         return False
     if _AT.search(before) and not re.search(r"随访|median|mean", before, re.IGNORECASE):
         return False

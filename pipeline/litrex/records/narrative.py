@@ -93,7 +93,7 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
     if current is None:
         return _opens_a_paragraph(reading, cue)
     fresh = cue.new and not cue.previous and (cue.enrols or bool(cue.references) or bool(cue.years) or bool(cue.groups))
-    if fresh and _starts_with(reading, cue, ("followup",)):
+    if fresh and (_goes_on(reading, cue) or _unsized(current) and not _other(reading, cue)):
         return False
     other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
     return fresh or (other_mark and cue.enrols and (cue.design or cue.new))
@@ -129,7 +129,7 @@ def _opens_a_paragraph(reading: Reading, cue: Cue) -> bool:
     told_study = cue.new or cue.design or bool(cue.groups)
     if told_study and (cue.enrols or cue.references):
         return True
-    if cue.groups and cue.years:
+    if cue.groups and (cue.years or cue.design or cue.new):
         return True
     if cue.new and cue.years and _facts(reading, cue.span):
         return True
@@ -143,8 +143,18 @@ def _facts(reading: Reading, span: Span) -> bool:
     return bool(reading.within(span, Label.PATIENT_COUNT, Label.DOSE, Label.OUTCOME_VALUE, Label.CHANGE))
 
 
-def _starts_with(reading: Reading, cue: Cue, kinds: tuple[str, ...]) -> bool:
-    return bool(re.match(r"\s*(?:随访|结果|其中|Follow-up|At |By |After )", reading.text(cue.span), re.IGNORECASE)) and bool(kinds)
+def _goes_on(reading: Reading, cue: Cue) -> bool:
+    """Whether a sentence starts as a result does: 随访…, "At 6 months …"."""
+    return bool(re.match(r"\s*(?:随访|结果|其中|Follow-up|At |By |After |Theirs)", reading.text(cue.span), re.IGNORECASE))
+
+
+def _unsized(current: Told) -> bool:
+    """Whether the study was opened by name just now and nothing of its size is told yet."""
+    return bool(current.authors) and not _sizes(current) and len(current.cues) <= 2
+
+
+def _other(reading: Reading, cue: Cue) -> bool:
+    return bool(re.search(r"另[一外有]|还有|又有|此外|\banother\b|\bsecond\b|\bseparate\b|\blater\b|\bsubsequent", reading.text(cue.span), re.IGNORECASE))
 
 
 def _takes_up(reading: Reading, cue: Cue, current: Told) -> bool:

@@ -98,7 +98,7 @@ def enrolment_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
     found = []
     for m in reading.within(span, Label.PATIENT_COUNT):
         q = m.quantity
-        if q is None or q.value is None or q.value != int(q.value) or q.comparator not in ("=",) or q.noun == "people" and q.value > 5000:
+        if q is None or q.value is None or q.value != int(q.value) or q.comparator in ("<", ">") or q.noun == "people" and q.value > 5000:
             continue
         before, after = reading.folded[max(span[0], m.start - 16) : m.start], reading.folded[m.end : min(span[1], m.end + 40)]
         if _HAD.match(after) or re.match(r"\s*\(\d+(?:\.\d+)?\s?%", after) or (_PART.search(before) and not re.search(r"(?:共有?|纳入|包括|招募|入组|报[告道]了?|有)\s*$|\b(?:in|by|the|and|of|including)\s*$", before, re.IGNORECASE)):

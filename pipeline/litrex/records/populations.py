@@ -13,7 +13,7 @@ from litrex.schema.mention import Label, Mention
 _LIST = re.compile(r"[、,;，；/]|和|或|与|及|以及|\band\b|\bor\b|\bplus\b|\+")
 _PATIENTS = re.compile(r"患者|病人|病例|患儿|受试者|\bpatients?\b|\bchildren\b|\bsubjects\b|\bparticipants\b|\bmen\b|\bwomen\b|\badults\b|\brecipients\b|\bpeople\b", re.IGNORECASE)
 _HUMAN_CELLS = re.compile(r"^\s*(?:-|源|来源)?\s*(?:脐|骨髓|脂肪|胎盘|羊|胚胎|牙髓|外周血|诱导|多能|间充质|BM|UC|AD|MSC|umbilical|bone|adipose|embryonic|placenta|cord|amnio|induced|pluripotent|mesenchymal|dental|ES|iPS|wharton|stem|MSCs?)", re.IGNORECASE)
-_FOR_WHOM_ZH = re.compile(r"^[^,;。]{0,4}?(?:患者|病人|患儿|病例|受试者|者|小鼠|大鼠|模型|动物|兔|犬|猪|猴|例|\d)")
+_FOR_WHOM_ZH = re.compile(r"^\s*(?:的|性|急性期|慢性期|合并\S{1,8}?的?)?(?:[男女]性)?(?:老年|成年|儿童)?(?:患者|病人|患儿|病例|受试者|者(?!的)|小鼠|大鼠|模型|动物|兔|犬|猪|猴)")
 _TREATS = re.compile(r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$", re.IGNORECASE)
 _INDUCED = re.compile(r"诱导|制备|建立|造模|induced|model", re.IGNORECASE)
 
@@ -43,7 +43,15 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
         return True
     if re.match(r"\s(?:patients|subjects|participants|children|mice|rats|rabbits|dogs|pigs|monkeys|recipients|cases|model)", after, re.IGNORECASE):
         return True
+    if _measured(reading, mention):
+        return False
     return bool(_TREATS.search(before)) and not re.search(r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases|signs) (?:of|in)\s*$", before, re.IGNORECASE)
+
+
+def _measured(reading: Reading, mention: Mention) -> bool:
+    """Whether a condition is part of a longer measure: 急性GVHD in 急性GVHD发生率."""
+    around = reading.within((max(0, mention.start - 12), mention.end + 12), Label.OUTCOME_MEASURE)
+    return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in around)
 
 
 def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = False, context: Span | None = None) -> None:

@@ -36,7 +36,8 @@ class ArmSize:
 def arm_sizes(reading: Reading, span: Span) -> list[ArmSize]:
     """Read the arms of a passage that are told with their sizes."""
     found: list[ArmSize] = []
-    for size in [*_named(reading, span), *_each(reading, span), *_received(reading, span)]:
+    named = list(_named(reading, span))
+    for size in [*named, *_each(reading, span), *_allotted(reading, span), *_received(reading, span, bool(named))]:
         if all(size.count != f.count or (size.name != f.name and "each" in f.name) for f in found) and size.name not in {f.name for f in found}:
             found.append(size)
     return sorted(found, key=lambda s: s.spans)
@@ -89,9 +90,20 @@ def _each(reading: Reading, span: Span) -> Iterator[ArmSize]:
         for name in named if len(named) >= 2 else []:
             where = next(a.span for a in arms if a.name == name)
             yield _size(name, m, where)
+        if len(named) < 2:
+            yield from _cells_and_control(reading, span, m)
 
 
-def _received(reading: Reading, span: Span) -> Iterator[ArmSize]:
+def _cells_and_control(reading: Reading, span: Span, m: Mention) -> Iterator[ArmSize]:
+    """One count for cells and their control where neither group has a name: "(15 per group) … of MSCs or of saline"."""
+    cell = next(iter(reading.within(span, Label.CELL_TYPE)), None)
+    control = next((c for c in reading.within(span, Label.ARM) if role_of(c.concept or "") == "control"), None)
+    if cell is not None and control is not None:
+        for mention in (cell, control):
+            yield _size(reading.as_told((mention.start, mention.end)), m, (mention.start, mention.end))
+
+
+def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
     """A count with what it was given: "136 received MSCs, while 36 received solvent", 96名接受ATG."""
     found: list[ArmSize] = []
     for m in _counts(reading, span):
@@ -101,8 +113,29 @@ def _received(reading: Reading, span: Span) -> Iterator[ArmSize]:
         group = "what" if match.group("what") else "zh"
         words = (m.end + match.start(group), m.end + match.end(group))
         found.append(_size(_short(reading.as_told(words)), m, words))
-    if len(found) >= 2:
+    if len(found) >= 2 or (found and others):
         yield from found
+
+
+_TO = re.compile(r"(?:\bto|\bor(?: to)?|\band(?: to)?|\bversus|接受|或|和)\s(?!\d)(?P<what>[^,;.()]{2,60}?)\s?\((?:[A-Za-z]{1,6}s?[;,] )?$", re.IGNORECASE)
+_ALLOTS = re.compile(r"\b(?:randomi[sz]ed|assigned|allotted|allocated|divided)\b|随机|分配|分为|分成", re.IGNORECASE)
+
+
+def _allotted(reading: Reading, span: Span) -> Iterator[ArmSize]:
+    """Arms told as what patients were allotted to: "to CD (51 hips) or to MSCs (53 hips)"."""
+    if not _ALLOTS.search(reading.text(span)):
+        return
+    for m in _counts(reading, span):
+        match = _TO.search(reading.folded[max(span[0], m.start - 80) : m.start])
+        if match and reading.folded[m.end : m.end + 1] == ")":
+            start = max(span[0], m.start - 80) + match.start("what")
+            words = (start, start + len(match.group("what")))
+            yield _size(_last_part(reading.as_told(words)), m, words)
+
+
+def _last_part(name: str) -> str:
+    """The last of several things joined before the bracket."""
+    return re.split(r"\b(?:to|or to)\s", name)[-1].strip()
 
 
 def _partition(reading: Reading, span: Span, m: Mention) -> bool:

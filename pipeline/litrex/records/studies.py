@@ -7,6 +7,7 @@ import re
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import add_age, add_centers, add_follow_up, add_phase, add_study_type, whole
 from litrex.records.findings import Scope, read
+from litrex.records.findings.arms import find_arms
 from litrex.records.narrative import Told as Study
 from litrex.records.openings import Cue
 from litrex.records.outcomes import add_finding
@@ -110,10 +111,19 @@ def _count(builder: RecordBuilder, study: Study) -> None:
         _sexes(builder, cue)
 
 
+_WOMAN = re.compile(r"女性|女孩|女童|女患|\b(?:woman|girl|female)\b", re.IGNORECASE)
+_MAN = re.compile(r"男性|男孩|男童|男患|\b(?:man|boy|male)\b", re.IGNORECASE)
+
+
 def _sexes(builder: RecordBuilder, cue: Cue) -> None:
     for m in builder.reading.within(cue.span, Label.SEX_COUNT):
         if m.quantity is not None and m.quantity.noun in ("female", "male") and whole(m) is not None:
             builder.put(f"n_{m.quantity.noun}", Told(whole(m), ((m.start, m.end),), "count.sex", 0.85))
+    if builder.get("n_patients") == 1 and cue.case:
+        text = builder.reading.text(cue.span)
+        for slot, pattern in (("n_female", _WOMAN), ("n_male", _MAN)):
+            if word := pattern.search(text):
+                builder.put(slot, Told(1, ((cue.span[0] + word.start(), cue.span[0] + word.end()),), "count.sex", 0.8))
 
 
 def _species_alone(builder: RecordBuilder, study: Study) -> None:
@@ -127,6 +137,11 @@ def _species_alone(builder: RecordBuilder, study: Study) -> None:
             m = next(m for m in reading.within(cue.span, Label.SPECIES) if reading.value(m, "species") == animal)
             builder.add("populations", builder.named({"condition": None, "species": animal, "qualifiers": []}, (m.start, m.end)), Told(None, ((m.start, m.end),), "population.species", 0.85))
             return
+    for cue in study.cues:
+        for m in reading.within(cue.span, Label.PATIENT_COUNT):
+            if m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"):
+                builder.add("populations", builder.named({"condition": None, "species": "human", "qualifiers": []}, (m.start, m.end)), Told(None, ((m.start, m.end),), "population.species", 0.8))
+                return
 
 
 def _heading(reading: Reading, study: Study) -> list[Span]:
@@ -155,6 +170,9 @@ def _treat(builder: RecordBuilder, study: Study) -> None:
 def _find(builder: RecordBuilder, study: Study, arms: frozenset[Span]) -> None:
     names = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
     counted = arms | {(m.start, m.end) for m in (c for cue in study.cues for c in cue.counts)}
+    before: str | None = None
     for cue in study.cues:
-        for finding in read(builder.reading, cue.span, Scope(arms=names, counted=frozenset(counted))):
+        for finding in read(builder.reading, cue.span, Scope(arms=names, arm_before=before, counted=frozenset(counted))):
             add_finding(builder, finding)
+        named = [a for a in find_arms(builder.reading, cue.span, names, before) if not a.compared]
+        before = (named[-1].name or None) if named else before

@@ -69,7 +69,12 @@ def _cell_mentions(reading: Reading, span: Span) -> list[Mention]:
 def _measured(reading: Reading, span: Span, mention: Mention) -> bool:
     """Whether a cell or a tissue is part of something measured, as in 骨髓生成 or "CD4 T cell count"."""
     around = reading.within((max(span[0], mention.start - 30), min(span[1], mention.end + 30)), Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT, Label.CONDITION)
-    return any(m.start <= mention.start and mention.end <= m.end and (m.end - m.start) > (mention.end - mention.start) for m in around)
+    if any(m.start <= mention.start and mention.end <= m.end and (m.end - m.start) > (mention.end - mention.start) for m in around):
+        return True
+    after = reading.folded[mention.end : min(span[1], mention.end + 8)]
+    if mention.label is Label.CELL_TYPE and re.match(r"\s*(?:数(?!.?10)|计数|水平|比例|counts?\b|levels?\b|numbers?\b)", after, re.IGNORECASE):
+        return True
+    return mention.label is Label.CELL_SOURCE and any(m.start == mention.end and m.label is Label.OUTCOME_MEASURE for m in around)
 
 
 def _species_of_cells(reading: Reading, span: Span, mention: Mention) -> bool:

@@ -29,12 +29,12 @@ class MarkedText:
     _starts: list[int] = field(repr=False, default_factory=list)
     _ends: list[int] = field(repr=False, default_factory=list)
 
-    def numbers(self, spans: Iterable[tuple[int, int]]) -> list[int]:
+    def numbers(self, spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
         """The numbers of the pieces that lie in the stretches ``start:end`` of the raw text."""
         found: set[int] = set()
         for start, end in spans:
             found.update(range(bisect_left(self._starts, start), bisect_right(self._ends, end)))
-        return sorted(found)
+        return tuple(sorted(found))
 
 
 def marked(raw: str, evidence: Iterable[tuple[int, int]], passages: Iterable[tuple[int, int]] = ()) -> MarkedText:
@@ -42,7 +42,7 @@ def marked(raw: str, evidence: Iterable[tuple[int, int]], passages: Iterable[tup
 
     >>> told = marked("纳入40例患者", [(2, 5), (2, 4)])
     >>> [(p.text, p.number) for p in told.pieces], told.numbers([(2, 5)])
-    ([('纳入', None), ('40', 0), ('例', 1), ('患者', None)], [0, 1])
+    ([('纳入', None), ('40', 0), ('例', 1), ('患者', None)], (0, 1))
     """
     spans = [span for span in evidence if 0 <= span[0] < span[1] <= len(raw)]
     homes = [span for span in passages if 0 <= span[0] < span[1] <= len(raw)]

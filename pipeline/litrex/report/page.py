@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from litrex.exchange.lines import ordered
@@ -30,7 +30,7 @@ class FlagView:
     flag: Flag
     document: DocumentView
     target: str | None
-    pieces: list[int]
+    pieces: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def render(extractions: Iterable[Extraction], label: LabelOf = plain_label) -> s
     """Make the page: self-contained, all article text escaped, the same for the same extractions."""
     told = ordered(extractions)
     speaker, numbering = Speaker.of(label), Numbering()
-    documents = [document_view(number, one, speaker, numbering) for number, one in enumerate(told)]
+    names = short_names([one.document.source for one in told])
+    documents = [document_view(name, one, speaker, numbering) for name, one in zip(names, told, strict=True)]
     return (
         _environment()
         .get_template("report.html")
@@ -129,7 +130,7 @@ def study_name(row: RowView) -> Both:
     told = " ".join([", ".join(citation.authors), citation.group or "", str(citation.year or "")]).split()
     if told:
         return Both(" ".join(told), " ".join(told))
-    return Both(f"{row.source} · {row.origin.zh}", f"{row.source} · {row.origin.en}")
+    return Both(f"{row.name} · {row.origin.zh}", f"{row.name} · {row.origin.en}")
 
 
 def _rate_points(row: RowView, speaker: Speaker) -> list[plots.RatePoint]:
@@ -138,10 +139,23 @@ def _rate_points(row: RowView, speaker: Speaker) -> list[plots.RatePoint]:
         if outcome.unit != "%" or outcome.value is None:
             continue
         name = study_name(row)
-        measure = Both(speaker.zh.name("measures", outcome.measure), speaker.en.name("measures", outcome.measure))
+        measure = speaker.name("measures", outcome.measure)
         told = Both(f"{name.zh}：{speaker.zh.outcome(outcome)}", f"{name.en}: {speaker.en.outcome(outcome)}")
         points.append(plots.RatePoint(measure, outcome.value, told, row.target, outcome.direction is not None))
     return points
+
+
+def short_names(sources: list[str]) -> list[str]:
+    """Sources without the folders that all of them lie in; one alone keeps its last part.
+
+    >>> short_names(["/in/a/x.txt", "/in/b/x.txt"]), short_names(["/in/a/x.txt"]), short_names(["x.txt", "/in/y.txt"])
+    (['a/x.txt', 'b/x.txt'], ['x.txt'], ['x.txt', '/in/y.txt'])
+    """
+    parts = [PurePosixPath(source).parts for source in sources]
+    shared = 0
+    while all(len(told) > shared + 1 for told in parts) and len({told[shared] for told in parts}) == 1:
+        shared += 1
+    return [str(PurePosixPath(*told[shared:])) for told in parts]
 
 
 def visible(text: str) -> str:

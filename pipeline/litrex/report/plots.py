@@ -108,13 +108,13 @@ def timeline(studies: Iterable[StudyPoint]) -> list[Bar]:
     years: list[int | None] = list(range(told[0], told[-1] + 1)) if told else []
     if None in counts:
         years.append(None)
-    step = min((NARROW - _LEFT - _RIGHT - 40) / max(len(years), 1), 44)
+    step = min((NARROW - _LEFT - _RIGHT - 60) / max(len(years), 1), 44)
     unit = min(100 / max(counts.values(), default=1), 22)
     every = max(1, math.ceil(36 / step))
     bars = []
     for at, year in enumerate(years):
         height = counts[year] * unit
-        gap = 24 if year is None and told else 0
+        gap = 30 if year is None and told else 0
         labelled = year is None or (year - told[0]) % every == 0
         bars.append(
             Bar(_LEFT + at * step + gap, _BASE - height - 24, step * 0.72, height, year, counts[year], labelled, step >= 18)

@@ -31,7 +31,7 @@ class Value:
     """A value to press: its words, the pieces of text that carry it, and where it came from."""
 
     text: Both
-    pieces: list[int]
+    pieces: tuple[int, ...]
     title: str
 
 
@@ -41,12 +41,12 @@ class RowView:
 
     target: str
     document: int
-    source: str
+    name: str
     record: StudyRecord
     origin: Both
     study: list[Value]
     cells: dict[str, list[Value]]
-    passage: list[int]
+    passage: tuple[int, ...]
     twins: list[str]
 
 
@@ -55,15 +55,17 @@ class StatementView:
     """A cell of a comparison table, said in words."""
 
     comparison: Comparison
+    intervention: Both
     aspect: Both
     values: list[Value]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document with its rows, comparisons and marked text."""
+    """A document with its rows, comparisons and marked text; `name` is its source without what all sources share."""
 
     number: int
+    name: str
     extraction: Extraction
     text: MarkedText
     rows: list[RowView]
@@ -74,7 +76,7 @@ class DocumentView:
         """How many cells of comparison tables the document has."""
         return len(self.comparisons)
 
-    def pieces(self, spans: Spans) -> list[int]:
+    def pieces(self, spans: Spans) -> tuple[int, ...]:
         return self.text.numbers(spans)
 
     @property
@@ -101,6 +103,9 @@ class Speaker:
     def say(self, phrase: str) -> Both:
         return Both(self.zh.say(phrase), self.en.say(phrase))
 
+    def name(self, kind: str, concept: str) -> Both:
+        return Both(self.zh.name(kind, concept), self.en.name(kind, concept))
+
     def columns(self, record: StudyRecord) -> dict[str, list[tuple[Both, str]]]:
         """The columns of a record; both languages tell the same values in the same order."""
         zh, en = columns(record, self.zh), columns(record, self.en)
@@ -109,18 +114,24 @@ class Speaker:
 
 @dataclass(slots=True)
 class Numbering:
-    """Hands out the ids of rows in the order they stand on the page."""
+    """Hands out the numbers of documents and the ids of rows, in the order they stand on the page."""
 
     given: dict[tuple[str, str], str] = field(default_factory=dict)
+    documents: int = 0
+
+    def document(self) -> int:
+        """The next document's number, from 0."""
+        self.documents += 1
+        return self.documents - 1
 
     def target(self, record: StudyRecord) -> str:
         return self.given.setdefault((record.document_id, record.record_id), f"r{len(self.given) + 1}")
 
 
-def document_view(number: int, one: Extraction, speaker: Speaker, numbering: Numbering) -> DocumentView:
+def document_view(name: str, one: Extraction, speaker: Speaker, numbering: Numbering) -> DocumentView:
     """Make one document ready."""
     text = marked(one.raw, _evidence(one), (span for record in one.records for span in record.anchor.spans))
-    view = DocumentView(number, one, text, [], [])
+    view = DocumentView(numbering.document(), name, one, text, [], [])
     for record in one.records:
         numbering.target(record)
     twins = {
@@ -131,9 +142,11 @@ def document_view(number: int, one: Extraction, speaker: Speaker, numbering: Num
     for record in one.records:
         view.rows.append(_row(view, record, speaker, (numbering.target(record), twins[record.record_id])))
     for told in one.comparisons:
-        values = [_statement(view, told, at, speaker) for at in range(len(told.statements))]
+        values = list(dict.fromkeys(_statement(view, told, at, speaker) for at in range(len(told.statements))))
         whole = Value(Both(told.text, told.text), text.numbers(_comparison_spans(told)), told.surface)
-        view.comparisons.append(StatementView(told, speaker.say(told.aspect), values or [whole]))
+        view.comparisons.append(
+            StatementView(told, speaker.name("drugs", told.intervention), speaker.say(told.aspect), values or [whole])
+        )
     return view
 
 
@@ -142,12 +155,12 @@ def _row(view: DocumentView, record: StudyRecord, speaker: Speaker, ids: tuple[s
     target, twins = ids
 
     def values(*names: str) -> list[Value]:
-        return [_value(view, record, text, path) for name in names for text, path in told[name]]
+        return list(dict.fromkeys(_value(view, record, text, path) for name in names for text, path in told[name]))
 
     return RowView(
         target=target,
         document=view.number,
-        source=view.extraction.document.source,
+        name=view.name,
         record=record,
         origin=Both(origin(record, speaker.zh), origin(record, speaker.en)),
         study=values("citation") + [_bracketed(value) for value in values("reference")],

@@ -129,14 +129,13 @@ def _asks(text: str, mark: re.Match[str], behind: int, following: str) -> bool:
 def _stops(text: str, start: int, dot: int, behind: int) -> bool:
     """Judge a full stop by the word before it and by what follows."""
     before, after = text[dot - 1 : dot], text[dot + 1 : dot + 2]
-    if not before or (after.isdigit() and not _cited_after_word(text, dot)):
+    if not before or (_LIST_MARK.fullmatch(text[start:dot]) and len(text[start:dot].strip()) <= 4):
         return False
-    if _LIST_MARK.fullmatch(text[start:dot]) and len(text[start:dot].strip()) <= 4:
-        return False
-    rest = text[behind : behind + 40]
-    following = rest.lstrip()
     if _HAN.match(before):
         return True
+    if after.isdigit() and not _cited_after_word(text, dot):
+        return False
+    following = text[behind : behind + 40].lstrip()
     if _HAN.match(following) or following[:1] in "“「『【《①②③④⑤⑥⑦⑧⑨":
         return not _abbreviated(text, dot, "")
     if behind == dot + 1 and after.isalpha():
@@ -166,9 +165,12 @@ def _starts(following: str) -> bool:
 
 def _glued(text: str, dot: int) -> bool:
     """Judge a stop without a space after it: ``recovered.The`` ends a sentence, ``i.v.`` and ``www.site.org`` do not."""
-    return re.search(r"[a-z%][a-z%]$|[\w%.][)\]]$", text[max(0, dot - 3) : dot]) is not None and (
-        re.match(r"[A-Z][a-z]+[ ,]", text[dot + 1 : dot + 20]) is not None and _word_before(text, dot).lower() not in _NEVER
-    )
+    word = re.match(r"([A-Z][a-z]*)[ ,]", text[dot + 1 : dot + 20])
+    if not word or _word_before(text, dot).lower() in _NEVER:
+        return False
+    if text[dot - 1].isdigit():
+        return word[1] in _STARTERS
+    return re.search(r"[a-z%][a-z%]$|[\w%.][)\]]$", text[max(0, dot - 3) : dot]) is not None
 
 
 def _word_before(text: str, dot: int) -> str:
@@ -194,7 +196,9 @@ def _abbreviated(text: str, dot: int, following: str) -> bool:
 
 
 def _initial(text: str, dot: int, next_word: str) -> bool:
-    """Tell ``J. Smith`` from ``group B. Patients``."""
+    """Tell ``J. Smith`` and ``Smith J.等`` from ``group B. Patients``."""
+    if text[dot + 1 : dot + 2] in ("等", "报", "和", "与", "及", "的"):
+        return True
     before = re.search(r"([A-Za-z]+)\s+$", text[max(0, dot - 20) : dot - 1])
     return next_word not in _STARTERS and not (before and before[1].lower() in _NAMED) and bool(next_word)
 

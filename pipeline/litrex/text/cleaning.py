@@ -11,7 +11,7 @@ from litrex.schema.mapped import MappedText
 from litrex.text.edits import Edit, Signs, apply
 from litrex.text.markup import find_entities, find_invisible, find_tags
 from litrex.text.mojibake import find_mojibake
-from litrex.text.readings import find_readings, strewn
+from litrex.text.readings import SYLLABLE, find_readings, strewn
 from litrex.text.scripts import HAN, fold
 from litrex.text.slips import find_slips
 from litrex.text.superscripts import find_lost_superscripts
@@ -40,6 +40,7 @@ STEPS: tuple[Step, ...] = (
 
 _HALF = re.compile(f"(?<=[{HAN}])[,:;](?=[{HAN}])")
 _FULL = re.compile(f"(?<=[{HAN}])[，：；](?=[{HAN}])")
+_READING = re.compile(rf"[(（]{SYLLABLE}[)）]")
 _DOSE_TITLE = re.compile(
     r"[剂劑]量|用量|[细細]胞[数數]|dos(?:e|age|ing)|cell (?:number|count)|"
     r"(?:number|no\.?) of cells|cells (?:infused|injected|given)",
@@ -104,7 +105,7 @@ def _clean_block(block: Block, builder: _Builder) -> CleanBlock:
 
 
 def _clean_cells(block: Block, builder: _Builder) -> Iterator[CleanCell]:
-    titles = [cell for cell in block.cells if _DOSE_TITLE.search(cell.text.text)]
+    titles = [cell for cell in block.cells if _DOSE_TITLE.search(_READING.sub("", cell.text.text))]
     columns = {cell.column + i for cell in titles if cell.header or cell.row == 0 for i in range(cell.column_span)}
     rows = {cell.row + i for cell in titles if cell.column == 0 and cell.row > 0 for i in range(cell.row_span)}
     for cell in block.cells:

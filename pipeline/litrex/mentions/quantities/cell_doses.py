@@ -133,12 +133,13 @@ _SEP = r"(?:\s?[,、;/]\s?(?:(?:and(?: then)?|or|then)\s)?|\s(?:and(?: then)?|or
 _SHORT = r"[0-9]{1,3}(?:\.[0-9]+)?"
 _SCALED = rf"(?:{DIG}{numerals.SCALE}|{DIG})"
 
+NEEDS = r"10|[0-9][eE]|[万亿]|(?i:illion|thousand|hundred|cells|scs\b)|细胞|/(?:kg|公斤|千克|m[Ll])"
 LEADS = rf"\(\s?(?={_SHORT}(?:{TO}|\s?±\s?|[,、]\s?){_SHORT}(?:[,、]\s?{_SHORT})*\s?\){_TIMES}10)"
 RULES = [
     Rule(compiled(rf"(?:{_MANTISSAS}{_TIMES})?{_TEN}(?P<unit>{_OTHER})"), _other),
     Rule(compiled(rf"(?P<a>{numerals.POWER})(?:{UNIT.replace('?P<', '?P<first_')})?(?:{TO})(?P<b>{numerals.POWER}){UNIT}"), _whole_range),
-    Rule(compiled(rf"(?P<items>{numerals.POWER}(?:{_SEP}{numerals.POWER})+){UNIT}"), _list),
-    Rule(compiled(rf"(?P<items>\(?{_SHORT}(?:{_SEP}{_SHORT})+\)?){_TIMES}{_TEN}{UNIT}"), _list),
+    Rule(compiled(rf"(?P<items>{numerals.POWER}(?:{_SEP}{numerals.POWER}){{1,9}}){UNIT}"), _list),
+    Rule(compiled(rf"(?P<items>\(?{_SHORT}(?:{_SEP}{_SHORT}){{1,9}}\)?){_TIMES}{_TEN}{UNIT}"), _list),
     Rule(compiled(rf"{_AROUND}{_TIMES}{_TEN}{UNIT}"), _power),
     Rule(compiled(rf"{_MANTISSAS}{_TIMES}{_TEN}{UNIT}"), _power),
     Rule(compiled(rf"(?P<a>){_TEN}{UNIT}"), _power),

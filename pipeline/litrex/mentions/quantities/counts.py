@@ -15,8 +15,8 @@ _STOP = (
 )
 
 _NOUNS = {
-    "female": r"(?:(?:wom[ae]n|females?|girls?)(?:\s(?:patients?|subjects?|participants?|children))?)",
-    "male": r"(?:(?:m[ae]n|males?|boys?)(?:\s(?:patients?|subjects?|participants?|children))?)",
+    "female": r"(?:(?:wom[ae]n|females?(?!\s(?:[A-Z][\w/-]*\s)?(?:rats?|mice|mouse|rabbits?|dogs?|pigs?|monkeys?|animals?|sheep))|girls?)(?:\s(?:patients?|subjects?|participants?|children))?)",
+    "male": r"(?:(?:m[ae]n|males?(?!\s(?:[A-Z][\w/-]*\s)?(?:rats?|mice|mouse|rabbits?|dogs?|pigs?|monkeys?|animals?|sheep))|boys?)(?:\s(?:patients?|subjects?|participants?|children))?)",
     "people": r"(?:people|persons?|(?:healthy\s)?volunteers?|(?:healthy\s)?donors?|inhabitants|citizens|investigators|physicians|experts|healthy (?:controls|subjects))",
     "patients": r"(?:patients?|subjects?|participants?|individuals?|children|adults?|adolescents|infants?|neonates|newborns|recipients?|survivors?|controls|responders?|non-?responders?|completers|pts|enrollees|outpatients|inpatients)",
     "animals": r"(?:rabbits?|rats?|mice|mouse|dogs?|beagles?|pigs?|minipigs?|piglets|monkeys?|macaques?|animals?|sheep|goats?|cats?|primates|baboons?|rodents?|hamsters?|guinea pigs|horses?|ferrets?|zebrafish)",
@@ -189,6 +189,7 @@ _SEX_HAN = r"(?P<sex>女|男)(?:性|孩|童|婴|士)?(?:患者|病人|受试者)
 _SEX_EN = r"(?P<sex>[Ww]omen|[Mm]en|[Ff]emales?|[Mm]ales?|[Gg]irls|[Bb]oys|F|M)"
 _INT = r"[0-9]{1,5}(?![0-9.,]?[0-9])"
 
+NEEDS = r"[A-Za-z例名位人个只条头匹尾家所项篇组侧处株眼髋膝肢中男女患病受儿队亚]"
 LEADS = (
     r"[男女](?=[性孩童婴士患病受/:比]|\s?[:(]?\s?[0-9一二两三四五六七八九十])|(?<![A-Za-z])[nN](?=\s?=)"
     r"|(?<![A-Za-z-])(?:[FM](?=\s?[/:=,]\s?[FM0-9]|[:=])|(?i:fe)?(?i:males?)(?=\s?[/:=,(]|\s(?i:to)\s)|(?i:wom[ae]n|m[ae]n|girls|boys)(?=\s?[/:=(]))"

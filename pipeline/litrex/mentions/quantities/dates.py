@@ -45,6 +45,7 @@ def _century(match: re.Match[str]) -> list[Located]:
     return one(match, Quantity("year", None if century is None else (century - 1) * 100 + (decade or 0.0)))
 
 
+NEEDS = r"19[0-9]{2}|20[0-3][0-9]|[年月]|世纪|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 LEADS = rf"(?<![A-Za-z]){_MONTH}(?=\s?[0-9])"
 RULES = [
     Rule(compiled(rf"(?P<y>{_YEAR})[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?[0-9]|3[01])(?![0-9])"), _date),

@@ -93,13 +93,14 @@ def _bare_age(match: re.Match[str]) -> list[Located]:
 
 _S = r"[\s-]?"
 _SEP = r"(?:\s?[,、]\s?(?:(?:and|or)\s)?|\s(?:and|or|&)\s|\s?[和及与或]\s?|/)"
-_ITEMS = rf"(?P<items>{NUM}(?:{_SEP}{NUM})*)"
+_ITEMS = rf"(?P<items>{NUM}(?:{_SEP}{NUM}){{0,9}})"
 _YEARS = r"(?:岁|[周月日天]龄|个月龄|[\s-]?(?i:years?|yrs?|months?|weeks?|days?)[\s-](?i:old|of age)|[\s-]?(?i:y/?o)(?![A-Za-z]))"
 _AGE_UNIT = rf"(?P<unit>{_YEARS})"
 _INNER = _YEARS.replace("?P<unit>", "?:")
 _BRACKET = bracket(_INNER, opening=r",?\s?[(\[]")
 _LEADING = r"(?P<unit>(?i:days?|weeks?|months?|years?|hours?)|D(?=\s?[+-]?[0-9]))"
 
+NEEDS = r"[年月周天日时分岁龄第星]|(?i:min|h|d|w|mo|mth|y|age)"
 LEADS = (
     r"第(?=\s?[0-9一二两三四五六七八九十])|半(?=年|个月|个?小时|天|月)|(?<![A-Za-z0-9-])(?i:half\sa(?:n)?\s(?:year|month|day|hour)"
     r"|(?:days?|weeks?|months?|years?|hours?)(?=\s?\+?[0-9])|(?:days?|weeks?|months?|years?)(?=\s(?:one|two|three|four|six|twelve)\b))|(?<![A-Za-z0-9-])D(?=\+?[0-9])"

@@ -102,6 +102,7 @@ def _pressure(match: re.Match[str]) -> list[Located]:
 
 
 _SPACE = r"[\s-]?"
+NEEDS = r"±|\+/?-|[(\[/°℃%A-Za-zμµ分倍字行克升米单毫微纳]"
 LEADS = rf"\(\s?(?={DIG}\s?±)"
 RULES = [
     Rule(compiled(r"(?P<a>20|6)/(?P<b>[1-9][0-9]{0,2})(?![0-9/])"), _acuity),

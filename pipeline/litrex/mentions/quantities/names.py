@@ -25,6 +25,10 @@ _DIGIT_LED = re.compile(
     r"|24[\s-]?(?:h|hr|hour)s?\s(?=urin)"
 )
 _PREFIXED = re.compile(r"(?i:post|pre|mid|non|day|week|month|year|age|aged|n|late|early|over|under|inter|per|to|at|the|of|and|in)-")
+_HAN_WORD = re.compile(
+    r"十二指肠|四肢|三叉|五官|百分[比率点位]|十分(?![钟之])|万古霉素|百日咳|百草枯|三七|[一二三四]线(?!城)|[二三四]联|二甲|三酰|四环素|七氟|三维|二维|三氧化|二氧化|一氧化|"
+    r"三级(?:甲等)?医院|[三二]甲医院|六味|八段锦|四氯化碳|一过性|一般|一定|一些|一种|一致|一旦|一直|一般性|一氧|两性|二次感染|千万(?!个|细胞|元|/)|万一"
+)  # words that only look like numbers
 _COUNTING = re.compile(r"\s?(?:次|例|名|只|岁|天|周|个月|[×%±]|mg|g/|mL|ml)")  # "MSCs2次": the figure is not the name's
 _TIED = re.compile(r"[Pp](?=0?\.[0-9])|(?:CI|HR|OR|RR|SD)(?=[0-9]+\.)")
 
@@ -38,6 +42,8 @@ def end_of(text: str, start: int) -> int | None:
     if text[start : start + 1].isdecimal():
         match = _DIGIT_LED.match(text, start)
         return match.end() if match else None
+    if han := _HAN_WORD.match(text, start):
+        return han.end()
     match = _LETTER_LED.match(text, start)
     if not match or _PREFIXED.match(match[0]) or _TIED.match(match[0]) or match[0][-1].isdecimal() and _COUNTING.match(text, match.end()):
         return None

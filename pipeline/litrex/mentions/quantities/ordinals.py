@@ -99,6 +99,7 @@ _STAGE = r"(?:IV|V|I{1,3}|[Ⅰ-Ⅴ]|[0-9]{1,3})"
 _AB = rf"(?P<a>{_STAGE}[a-dA-D]?)(?:\s?(?:/|-|~|至|到|\s?and\s|\s?or\s|\s?to\s|或|和|、)\s?(?P<b>{_STAGE}[a-dA-D]?))?(?![A-Za-z0-9])"
 _CURRENCY = r"(?:元|美元|美金|人民币|欧元|英镑|日元|港元|(?i:dollars?|yuan|euros?|pounds|USD|RMB|CNY|EUR|GBP))"
 
+NEEDS = r"[期度级第表图页元$¥€£Ⅰ-Ⅴ金]|列|例|者|(?i:phase|stage|grade|table|fig|page|pp|group|cohort|arm|case|patient|subject|type|class|nyha|level|no\.|step|box|st|nd|rd|th|dollar|yuan|euro|pound|usd|rmb|cny|eur|gbp|i|v)"
 LEADS = (
     r"(?<![A-Za-z])(?i:phases?|stages?|grades?|tables?|fig(?:ure)?s?\.?|pages?|pp\.|groups?|cohorts?|arms?|cases?|patients?|subjects?|types?|class|NYHA|level|No\.|step|box|"
     rf"{'|'.join(_ORDINALS)})(?![A-Za-z])|[Ⅰ-Ⅴ]|(?<![A-Za-z-])(?:IV|I{{1,3}})[ab]?(?=\s?[期度级型/~至-])|第(?=\s?[0-9一二两三四五六七八九十])|附?[表图](?=格?\s?[0-9一二三四五六七八九])"

@@ -88,6 +88,7 @@ _BR, _KT = r"\s?[(\[,,]\s?", r"\s?[)\]]?"
 _N_OF_D = rf"(?P<n>{_INT}|{numerals.WORDS}){_OF}(?P<d>{_INT}|{numerals.WORDS})(?P<noun>{_TAIL})"
 _PART = r"(?:\s?(?:例|名|位|人|只|个|条|眼|髋|膝)?(?:[\u4e00-\u9fffA-Za-z]{0,10}?)(?:之?中|内|里)\s?,?\s?(?:的|有|仅有?|仅|共有?|只有|约)?\s?)"
 
+NEEDS = r"%|[成半中内里:∶/点]|分之|(?i:per\s?cent|half|third|quarter|fifth|tenth|\sof\s)"
 LEADS = (
     r"百分之|(?<![A-Za-z-])(?i:half(?=\s(?:of|the|all|these)\b)|(?:a|one|two|three|four)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?=\s(?:of|the|all)\b|-))"
     r"|一半(?!时)|半数|过半"

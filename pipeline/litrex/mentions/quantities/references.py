@@ -44,9 +44,10 @@ def _raised(match: re.Match[str]) -> list[Located]:
     return [] if told is None else one(match, Quantity("reference", float(told.split(",")[0]), unit=told))
 
 
-_LABELS = r"[0-9]{1,3}(?:\s?[,;、,~-]\s?[0-9]{1,3})*"
-_SUPER = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,、⁻˒-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*"
+_LABELS = r"[0-9]{1,3}(?:\s?[,;、,~-]\s?[0-9]{1,3}){0,30}"
+_SUPER = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,、⁻˒-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,20}"
 
+NEEDS = r"[\[【〔⁰¹²³⁴⁵⁶⁷⁸⁹]"
 LEADS = r"[\[【〔](?=\s?[0-9文参Rr])|[⁰¹²³⁴⁵⁶⁷⁸⁹]"
 RULES = [
     Rule(compiled(rf"[\[【〔]\s?(?i:(?:参考)?文献|refs?\.?)?\s?(?P<labels>{_LABELS})\s?[\]】〕]"), _marked),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from litrex.mentions import numerals
@@ -13,8 +14,9 @@ from litrex.mentions.quantities.grammar import Located, Rule
 from litrex.schema.mention import Quantity
 
 #: Families by priority: a form further up wins where two begin at one place.
-_FAMILIES = (references, statistics, cell_doses, schedules, dates, durations, ordinals, rates, measurements, counts)
-_RULES: list[Rule] = [rule for family in _FAMILIES for rule in family.RULES]
+_FAMILIES = (references, statistics, cell_doses, schedules, dates, durations, ordinals, measurements, rates, counts)
+_RULES: list[tuple[re.Pattern[str], list[Rule]]] = [(re.compile(family.NEEDS), family.RULES) for family in _FAMILIES]
+_WINDOW = (40, 100)  # what a family needs to see, before and behind the number, to be asked at all
 _LEADS = "|".join(f"(?:{family.LEADS})" for family in _FAMILIES)
 _BEGIN = re.compile(rf"(?P<lead>{_LEADS})|(?P<number>{numerals.POWER}|{numerals.NUMBER})|(?P<name>{names.LEADS})")
 _NUMBER = re.compile(rf"{numerals.POWER}|{numerals.NUMBER}")
@@ -57,23 +59,27 @@ def find(folded: str) -> list[Located]:
     Positions are code points of `folded`.
     """
     located: list[Located] = []
+    seen = [[sign.start() for sign in needs.finditer(folded)] for needs, _ in _RULES]
     position = 0
     while begin := _BEGIN.search(folded, position):
-        found = _read(folded, begin)
+        found = _read(folded, begin, seen)
         position = found[-1].end if found else _skip(folded, begin)
         located += found
     compared = [_compared(folded, item, located[i - 1].end if i else 0) for i, item in enumerate(located)]
     return _between(_share(compared, folded), folded)
 
 
-def _read(text: str, begin: re.Match[str]) -> list[Located]:
+def _read(text: str, begin: re.Match[str], seen: list[list[int]]) -> list[Located]:
     start = begin.start()
     if begin.lastgroup == "name" or names.end_of(text, start) is not None:
         return []
-    for rule in _RULES:
-        match = rule.pattern.match(text, start)
-        if match and match.end() > start and (found := rule.read(match)):
-            return found
+    for signs, (_, rules) in zip(seen, _RULES, strict=True):
+        if bisect_left(signs, start - _WINDOW[0]) == bisect_right(signs, start + _WINDOW[1]):
+            continue
+        for rule in rules:
+            match = rule.pattern.match(text, start)
+            if match and match.end() > start and (found := rule.read(match)):
+                return found
     return _leftover(text, begin) if begin.lastgroup == "number" else []
 
 

@@ -62,6 +62,7 @@ def _adverb(match: re.Match[str]) -> list[Located]:
 _HAN_UNIT = r"(?P<unit>个?小时|天|日|周|个?星期|个?月|年)"
 _TIMES_EN = rf"(?P<times>(?i:once|twice|thrice)|{numerals.WORDS}|[0-9]{{1,2}})"
 
+NEEDS = r"次|剂|疗程|每|隔|(?i:every|per|each|interval|apart|times|once|twice|thrice|single|ly\b|\ba\b|an\b|infus|inject|dos|admin|transf|transplant|cours|cycl|treat|applic|instill|shot|q[0-9])"
 LEADS = (
     r"每(?=隔?\s?[0-9一两二三四五六七八九十个小天日周星月年])|间隔|相隔|单次|双次|(?<![A-Za-z-])(?i:every|at(?=\s[0-9a-z]+[\s-](?:day|week|month|year|hour|minute)s?[\s-]intervals?)"
     r"|once|twice|thrice|daily|weekly|monthly|fortnightly|biweekly|quarterly|single|an? interval|q(?=[0-9]{1,2}[dwhm]))"

@@ -61,6 +61,7 @@ _RATIO = (
     r"(?:\s?[\[(,]?\s?a?(?:HR|OR|RR)\s?[)\],]?)?)|a?(?:HR|OR|RR)(?![A-Za-z]))"
 )
 
+NEEDS = r"(?i:p|ci|c\.i\.|cri|confid|credib|hr|or|rr|ratio|risk)|信|[险值势]"
 LEADS = (
     r"(?<![A-Za-z0-9-])[Pp](?=\s?(?:[<>=≤≥≦≧≈值]|均|都|-?\s?(?i:value)|小于|大于))"
     rf"|(?<![A-Za-z]){_NAME}|(?<![A-Za-z])(?:{_RATIO})"

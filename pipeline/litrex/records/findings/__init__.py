@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from litrex.records.findings import absences, changes, events, figures
-from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Clause, lay_out
+from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
 
 __all__ = ["Finding", "Scope", "read"]
@@ -22,7 +23,7 @@ def read(reading: Reading, span: Span, scope: Scope | None = None) -> list[Findi
     scope = scope or Scope()
     found: list[Finding] = []
     carried = _Carried()
-    for group in lay_out(reading, span):
+    for group in lay_out(reading, span, scope):
         found += [carried.place(f, group) for f in _in_group(reading, group, scope)]
         carried.go_on(group)
     return sorted(found, key=lambda f: (f.spans[0], f.spans))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from litrex.records.reading import Reading, Span
 
-_ZH = re.compile(r"(?P<name>[一-鿿A-Za-z0-9αβγ+×^⁰¹²³⁴⁵⁶⁷⁸⁹./%-]{1,16}?(?:\s[A-Za-z]+)?)(?P<head>亚?组)(?!织|成|间|合|分|蛋白|胺|建|学|长|员|装|内)")
-_CUT = re.compile(
-    r"^.*(?:[,;。、:(\s]|(?<![一-鿿])|和(?!对照)|与|及|较|比|在|对|于|而|但|则|时|后|为|即|使|到|至|将|示|现|优|劣|其中|结果|月|周|天|年|[的])(?=[^,;。、:(]*$)"
-)
-_NO_ARM = re.compile(r"^(?:[两二三四五六各每全分该本此其同另一后前多几数任何哪这那]|随机分?|平均分?|均分|分成|分为|课题|小|专家|协作|研究小|工作|样本|数据|\d+|小鼠分|患者分|亚|无论哪?)$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|等研究$|团队$")
+_ZH = re.compile(r"亚?组(?!织|成|间|合|分|蛋白|胺|建|学|长|员|装|内|患者中位)")
+_STOP = set(",;。、:()[] \t\n和与及较比在于而但则时后为即使到至将示现优劣的把被由从给让了月周天年日且并也均都其该此指每各用是有示见")
+_KEPT = ("对照", "给药", "后处理", "中剂量", "联用", "用药", "未用", "单用", "有效")  # words that hold a stopping character
+_NO_ARM = re.compile(r"^(?:[两二三四五六本同另一前多几数任何哪这那2-9]+|随机|平均|均|分|分成|分为|课题|小|专家|协作|研究小|工作|样本|数据|\d+|亚|无论哪?|全|某)?$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|小$|团队$|^(?:接受|采用|使用)")
 _THAT = re.compile(r"^(?:该|此)$")
 _EN = re.compile(
     r"\b(?:the |each |both |either |a )?(?P<name>(?:(?!the\b|in\b|of\b|and\b|or\b|both\b|each\b|to\b|than\b|with\b|either\b|per\b|a\b|an\b|for\b|from\b|was\b|were\b|two\b|three\b|four\b|another\b|this\b|that\b|age\b|research\b|study\b|by\b|between\b|all\b|one\b|versus\b|vs\b|which\b|had\b|only\b|into\b|as\b|other\b|same\b)[\w+×^⁰¹²³⁴⁵⁶⁷⁸⁹/.-]+\s){1,4}?)(?P<head>groups?|arms?|cohorts?)\b"
@@ -35,35 +35,65 @@ class ArmMention:
     everyone: bool = False
 
 
-def find_arms(reading: Reading, span: Span) -> list[ArmMention]:
-    """Find arm mentions in order of place."""
+class _Named(NamedTuple):
+    """An arm's place in a passage and its name there."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_arms(reading: Reading, span: Span, arms: tuple[str, ...] = (), before: str | None = None) -> list[ArmMention]:
+    """Find arm mentions in order of place.
+
+    `arms` are the study's arms so far, for 前者 and 后者; `before` is the arm named last, for 该组.
+    """
     text, offset = reading.text(span), span[0]
     found = [ArmMention((offset + m.start(), offset + m.end()), "", everyone=True) for m in _ALL.finditer(text)]
-    last = ""
-    for start, end, name in [*_chinese(text), *_english(text)]:
+    last = before or ""
+    for start, end, name in sorted([*_chinese(text), *_english(text)]):
         if any(f.span[0] < offset + end and offset + start < f.span[1] for f in found):
             continue
-        name = last if _THAT.match(name) and last else name
+        if name in ("前者", "后者"):
+            name = arms[0 if name == "前者" else 1] if len(arms) == 2 else ""
+        elif _THAT.match(name):
+            name = last
+        if not name:
+            continue
         last = name
         found.append(ArmMention((offset + start, offset + end), name, compared=bool(_COMPARED.search(text[max(0, start - 24) : start]))))
     return sorted(found, key=lambda a: a.span)
 
 
-def _chinese(text: str) -> list[tuple[int, int, str]]:  # start, end, name
+def _chinese(text: str) -> list[_Named]:
     found = []
     for match in _ZH.finditer(text):
-        start, head = match.start("name"), match.start("head")
-        cut = _CUT.match(text[start:head])
-        start += cut.end() if cut else 0
+        head = match.start()
+        start = _name_start(text, head)
         name = text[start:head].strip()
-        if re.match(r"^(?:给予|接受|采用|使用)", name):
-            continue
-        if name and (_THAT.match(name) or not _NO_ARM.search(name)):
-            found.append((start, match.end(), name if _THAT.match(name) else name + match.group("head")))
-    return found
+        if text[max(0, head - 1) : head] in ("该", "此"):
+            found.append(_Named(head - 1, match.end(), text[head - 1]))
+        elif name and not _NO_ARM.search(name):
+            found.append(_Named(start, match.end(), name + match.group()))
+    found += [_Named(m.start(), m.end(), m.group()) for m in re.finditer("前者|后者", text)]
+    return sorted(found)
 
 
-def _english(text: str) -> list[tuple[int, int, str]]:
+def _name_start(text: str, head: int) -> int:
+    """Walk back from 组 to where the arm's name starts; a character that only joins words ends it."""
+    at = head
+    while at > 0 and head - at < 14:
+        char = text[at - 1]
+        if char in _STOP and not any(text.startswith(word, at - 1 - word.index(char)) for word in _KEPT if char in word):
+            if char != "对" or not text.startswith("对照", at - 1):
+                break
+        if char == "对" and not text.startswith("对照", at - 1):
+            break
+        at -= 1
+    return at
+
+
+def _english(text: str) -> list[_Named]:
     if re.search(r"[一-鿿]", text) and not re.search(r"[A-Za-z]{3,} (?:group|arm)", text):
         return []
     found = []
@@ -72,5 +102,5 @@ def _english(text: str) -> list[tuple[int, int, str]]:
         name = match.group(group).strip()
         if _NO_ARM_EN.match(name) or re.match(r"^-", text[match.end(group) : match.end(group) + 1]) or name[0].isdigit() and name.isdigit():
             continue
-        found.append((match.start(group), match.end(), name))
+        found.append(_Named(match.start(group), match.end(), name))
     return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Change, Clause, Term, as_id
 from litrex.records.findings.openmeasures import phrase_after, phrase_before
+from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
 
 _HAN = re.compile(r"[一-鿿]")
-_LIST_TAIL = re.compile(r"^\s*(?:\([^()]*\))?\s*(?:等|水平|评分|and|or|both|以及|和|及)?\s*$", re.IGNORECASE)
+_LIST_TAIL = re.compile(r"^[\s)）]*(?:\([^()]*\))?\s*(?:等|水平|评分|and|or|both|以及|和|及)?\s*$", re.IGNORECASE)
 
 
 def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Finding]:
@@ -28,6 +29,8 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
             terms = _terms_of(reading, group, at, n, used)
             if not terms and last and _repeats(clause, change):
                 terms = last
+            if not terms and change.direction == "no_change":
+                terms = _subject(group, at)
             if not terms:
                 terms = _phrase(reading, clause, n, scope)
             for term in terms:
@@ -39,6 +42,9 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
 
 def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[Span]) -> list[Term]:
     clause, change = group[at], group[at].changes[n]
+    inside = [t for t in clause.terms if change.span[0] <= t.words[0] < change.span[1] and t.words not in used]
+    if inside:
+        return inside
     left = clause.changes[n - 1].span[1] if n else clause.span[0]
     right = clause.changes[n + 1].span[0] if n + 1 < len(clause.changes) else clause.span[1]
     before = [t for t in clause.terms if left <= t.words[0] and t.words[1] <= change.span[0] and t.words not in used]
@@ -52,6 +58,11 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
     if not before and n == 0 and at:
         return _list_before(reading, group, at, used, loose=True)
     return before
+
+
+def _subject(group: list[Clause], at: int) -> list[Term]:
+    """What the clause before was about, for "…, with no difference from the siblings"."""
+    return group[at - 1].terms[-1:] if at else []
 
 
 def _close(reading: Reading, start: int, end: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading
 
 CONTEXT = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from litrex.records.findings.arms import ArmMention
-from litrex.records.findings.finding import Finding, Scope
+from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
 
 _FROM_TO = re.compile(r"(?:降|升|增|减|提高|下降|上升|增加|减少|改善|恢复|缩短|延长|缩小|回落|变)?(?:低|高|加|少|至|到|为)?(?:至|到|为)(?:了)?\s*$|\bto(?: a (?:mean|median) of)?\s*$", re.IGNORECASE)
@@ -31,7 +32,7 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
     """
     subject: list[Term] = []
     for at, clause in enumerate(group):
-        values = [v for v in clause.values if _is_figure(reading, clause, v, scope)]
+        values = [v for v in clause.values if _is_figure(reading, clause, v, scope, subject)]
         terms = [t for t in clause.terms if not any(v.span[0] <= t.words[0] and t.words[1] <= v.span[1] for v in values)]
         if values and len(values) > 1 and (_RESPECTIVE.search(clause.text) or _parallel(reading, values)):
             shared = yield from _respectively(reading, clause, values, terms or subject, scope)
@@ -42,21 +43,30 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
         subject = terms or subject
 
 
-def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope) -> bool:
+def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, subject: list[Term]) -> bool:
     kind = value.quantity.kind
-    if value.span in scope.counted:
+    if value.span in scope.counted or _ingredient(reading, clause, value):
         return False
     before = clause.text[: value.span[0] - clause.span[0]]
     after = clause.text[value.span[1] - clause.span[0] :]
     if kind in ("number", "duration"):
-        measured = [t for t in clause.terms if t.words[1] <= value.span[0]]
-        near = bool(measured) and value.span[0] - measured[-1].words[1] <= 28
+        measured = [t for t in clause.terms if t.words[1] <= value.span[0]] or (subject if kind == "duration" else [])
+        near = bool(measured) and (not any(t is measured[-1] for t in clause.terms) or value.span[0] - measured[-1].words[1] <= 28)
         if kind == "duration":
             return near and bool(_TIME_MEASURE.search(reading.text(measured[-1].words))) and bool(re.search(r"(?:为|was|were|of|:|=|和|and|达)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$", before))
         return (near and bool(_IS.search(before) or _FROM_TO.search(before))) or bool(_FROM.search(before)) or (bool(_FROM_TO.search(before)) and len(clause.values) > 1)
     if kind == "count":
         return value.quantity.noun in (None, "patients", "people", "cases", "eyes", "hips", "knees", "limbs", "animals") and not _COUNTED_VERB.match(after) and bool(clause.terms)
     return not (kind == "fraction" and re.search(r"[女男]/[女男]|[MF]\s?[/:]\s?[MF]", before))
+
+
+_MADE_WITH = re.compile(r"(?:用|以|予|含|浓度为?|加入|喂|饮用)\s*$|\b(?:with|containing|of|using|by) $", re.IGNORECASE)
+
+
+def _ingredient(reading: Reading, clause: Clause, value: Value) -> bool:
+    """Whether a percentage is a strength, as in 3%葡聚糖硫酸钠 or "with 3% DSS"."""
+    before, after = clause.text[: value.span[0] - clause.span[0]], clause.text[value.span[1] - clause.span[0] :]
+    return value.quantity.kind == "percent" and bool(_MADE_WITH.search(before)) and bool(re.match(r"\s?(?!的|患者|of\b|patients)[一-鿿A-Za-z]", after))
 
 
 def _parallel(reading: Reading, values: list[Value]) -> bool:
@@ -75,6 +85,8 @@ def _respectively(reading: Reading, clause: Clause, values: list[Value], terms: 
             yield _figure(term, value)
         return True
     arms = named if len(named) == len(figures) else list(scope.arms) if len(scope.arms) == len(figures) else []
+    if not arms and scope.table and len(figures) == 2 and re.search(r"\bvs\b|versus|对|比", reading.text((figures[0].span[1], figures[1].span[0])), re.IGNORECASE):
+        arms = ["intervention", "control"]
     if not before or (len(figures) > 2 and not arms and not _RESPECTIVE.search(clause.text)):
         return False
     following = [t for t in clause.terms if t.words[0] >= figures[-1].span[1]]

@@ -31,18 +31,3 @@ class Finding:
     def at(self, arm: str | None, timepoint: Any) -> Finding:
         """Place the finding in an arm and a time, where it has none of its own."""
         return replace(self, arm=self.arm or arm, timepoint=self.timepoint if self.timepoint is not None else timepoint)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is known of a passage beforehand.
-
-    `arms` are the study's arms in the order they were told, for ``respectively``; `adverse` says that the passage is a
-    column or a sentence of adverse events; `inherited` is a measure that the passage before was about.
-    """
-
-    arms: tuple[str, ...] = ()
-    adverse: bool = False
-    table: bool = False
-    counted: frozenset[Span] = frozenset()  # counts that are patients, arms or sexes already
-    known: tuple[tuple[str, float], ...] = ()  # sizes of the arms by name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from litrex.records.findings.arms import ArmMention, find_arms
 from litrex.records.findings.openmeasures import find_open
+from litrex.records.findings.scope import Scope
 from litrex.records.findings.times import TimeMention, find_times
 from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label, Mention, Quantity
@@ -61,8 +62,8 @@ class Clause:
     times: list[TimeMention] = field(default_factory=list)
 
 
-def lay_out(reading: Reading, span: Span) -> list[list[Clause]]:
-    """Lay out a passage as sentences-like groups of clauses."""
+def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
+    """Lay out a passage as sentence-like groups of clauses."""
     text = reading.text(span)
     terms = find_all_terms(reading, span)
     changes = find_changes(reading, span, terms)
@@ -71,8 +72,8 @@ def lay_out(reading: Reading, span: Span) -> list[list[Clause]]:
         for m in reading.within(span)
         if m.quantity is not None and m.quantity.kind in ("percent", "fraction", "measurement", "ratio", "count", "number", "duration")
     ]
-    arms, times = find_arms(reading, span), find_times(reading, span)
-    covered = [t.words for t in terms]
+    arms, times = find_arms(reading, span, scope.arms, scope.arm_before), find_times(reading, span)
+    covered = [t.words for t in terms] + [v.span for v in values]
     groups = []
     for strong in _cut(text, _STRONG, span[0], covered):
         group = []
@@ -124,8 +125,42 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
         words = _with_head(reading, span, (mention.start, mention.end))
         is_event = mention.label is Label.ADVERSE_EVENT
         found.append(Term(words, mention.concept or "", not is_event, is_event))
-    known = _longest(found)
-    return sorted(known + [t for t in _open_terms(reading, span) if not _touches(t.words, known)], key=lambda t: t.words)
+    known = _plain(reading, span, _longest(found))
+    fresh = [t for t in _open_terms(reading, span) if not _touches(t.words, known) and not _of_patients(reading, t.words)]
+    return _without_abbreviations(reading, sorted(known + fresh, key=lambda t: t.words))
+
+
+def _plain(reading: Reading, span: Span, terms: list[Term]) -> list[Term]:
+    """Drop terms that are part of something else: of a condition that patients have, or of "progressed to X"."""
+    kept = [t for t in terms if not _of_patients(reading, t.words) and not _in_condition(reading, span, t)]
+    return [t for t in kept if not (_PROGRESSED.match(reading.text(t.words)) and any(_TO.fullmatch(reading.text((t.words[1], u.words[0]))) for u in kept if u.words[0] > t.words[1]))]
+
+
+_PROGRESSED = re.compile(r"progress|进展$|发展$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|为|至|到)(?: (?:the|a|an))?\s*", re.IGNORECASE)
+_SUFFERER = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:的)?(?:患者|病人|患儿|病例|小鼠|大鼠|动物|模型|受试者)|\s(?:patients|subjects|participants|children|mice|rats|rabbits|recipients)\b", re.IGNORECASE)
+
+
+def _of_patients(reading: Reading, words: Span) -> bool:
+    """Whether a term names whom: UC患者, "GVHD patients"."""
+    return bool(_SUFFERER.match(reading.folded, words[1])) and bool(reading.within(words, Label.CONDITION))
+
+
+def _in_condition(reading: Reading, span: Span, term: Term) -> bool:
+    around = reading.within((max(span[0], term.words[0] - 40), min(span[1], term.words[1] + 40)), Label.CONDITION)
+    longer = [m for m in around if m.start <= term.words[0] and term.words[1] <= m.end and m.end - m.start > term.words[1] - term.words[0]]
+    return bool(longer) and _SUFFERER.match(reading.folded, longer[0].end) is not None
+
+
+def _without_abbreviations(reading: Reading, terms: list[Term]) -> list[Term]:
+    """Take an abbreviation in brackets right after its name as part of the name."""
+    kept: list[Term] = []
+    for term in terms:
+        if kept and re.fullmatch(r"\s*[(（]\s*", reading.text((kept[-1].words[1], term.words[0]))) and reading.folded[term.words[1] : term.words[1] + 1] in (")", "）"):
+            kept[-1] = replace(kept[-1], words=(kept[-1].words[0], term.words[1] + 1), known=True, concept=kept[-1].concept if kept[-1].known else term.concept)
+        else:
+            kept.append(term)
+    return kept
 
 
 def _open_terms(reading: Reading, span: Span) -> list[Term]:

@@ -254,6 +254,7 @@ READERS: dict[str, Reader] = {
     "n_male": _count("n_male"),
     "n_centers": _count("n_centers"),
     "sex": _sex,
+    "sex_f_m": _sex,
     "sex_m_f": _sex,
     "age": _age,
     "cell_source": _cells,

@@ -78,6 +78,7 @@ _TESTS = {
     "n_female": _count,
     "n_male": _count,
     "sex": _sex,
+    "sex_f_m": _sex,
     "sex_m_f": _sex,
     "dose": _dose,
     "transplantation": _dose,

@@ -15,7 +15,7 @@ from litrex.records.tables.headers import Column, column_of
 from litrex.schema.record import Anchor
 from litrex.schema.segment import SectionRole, Table
 
-_IDENTITY = frozenset({"author", "author_year", "study", "reference", "year", "n_patients", "species", "sex", "dose", "transplantation", "registry"})
+_IDENTITY = frozenset({"author", "author_year", "study", "reference", "year", "n_patients", "species", "sex", "sex_f_m", "sex_m_f", "dose", "transplantation", "registry"})
 _STUDY_SLOTS = frozenset({*_IDENTITY, "condition", "cell_source", "cell_type", "design", "phase", "route", "outcome", "adverse_events", "follow_up", "n_female", "n_male", "sex_m_f", "donor", "n_infusions", "arms"})
 _ORDER = ("condition", "species", "animal", "cell_source", "cell_type", "intervention", "donor", "dose", "transplantation", "route")
 
@@ -43,14 +43,27 @@ def recognise(reading: Reading, table: Table) -> Evidence | None:
 
 def _by_content(reading: Reading, grid: Grid, c: int, column: Column) -> Column:
     """Give a column without a known header the slot that its cells fit, if they clearly do."""
-    if column.slot is not None:
-        return column
     cells = [r.cells[c] for r in grid.rows if r.cells[c] is not None and not blank(reading, r.cells[c])]
     if not cells:
         return column
+    if column.slot is not None:
+        return replace(column, slot=_corrected(reading, column.slot, [c for c in cells if c]))
     scores = {slot: sum(fit(reading, cell, slot) for cell in cells if cell) / len(cells) for slot in ("dose", "sex", "reference", "outcome", "design", "author", "cell_source", "year", "route")}
     slot, score = max(scores.items(), key=lambda kv: kv[1])
     return replace(column, slot=slot) if score >= (2.0 if slot != "author" else 1.5) else column
+
+
+_MISTAKEN = {"condition": ("n_patients",), "study": ("n_patients",), "cell_source": ("dose",), "cell_type": ("dose",), "intervention": ("dose",), "reference": ("author",), "n_patients": ("condition",)}
+
+
+def _corrected(reading: Reading, slot: str, cells: list[Span]) -> str:
+    """Trust the cells where a header's words could mean either: "Patients" over counts or over conditions."""
+    own = sum(fit(reading, c, slot) for c in cells) / len(cells)
+    for other in _MISTAKEN.get(slot, ()):
+        score = sum(fit(reading, c, other) for c in cells) / len(cells)
+        if score >= 1.4 and score > own + 1.0:
+            return other
+    return slot
 
 
 def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:

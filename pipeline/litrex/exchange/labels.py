@@ -1,0 +1,25 @@
+"""The names of concepts out of a lexicon."""
+
+from __future__ import annotations
+
+from litrex.exchange.wording import LabelOf, plain_label
+from litrex.lexicons import Lexicon
+
+_BESIDE = {"measures": "adverse_events", "adverse_events": "measures", "species": "strains"}
+"""Where else a concept may be listed: relapse is measured in one study and unwanted in another."""
+
+
+def label_of(lexicon: Lexicon) -> LabelOf:
+    """Name concepts by their preferred terms; one that the lexicon does not list, by its id.
+
+    >>> from litrex.lexicons import Term
+    >>> label = label_of(Lexicon([Term("routes", "intrathecal", ("intrathecal",), ("鞘内",))]))
+    >>> label("routes", "intrathecal", "zh"), label("routes", "by_mouth", "zh")
+    ('鞘内', 'by mouth')
+    """
+
+    def label(kind: str, concept: str, lang: str) -> str:
+        term = lexicon.get(kind, concept) or lexicon.get(_BESIDE.get(kind, kind), concept)
+        return plain_label(kind, concept, lang) if term is None else term.name(lang)
+
+    return label

@@ -1,0 +1,97 @@
+"""Work in shards: which files go together, and what became of them. Nothing here needs the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from litrex.errors import DocumentError
+from litrex.extraction import extract
+from litrex.schema.record import Extraction
+from litrex.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that could not be read, why, and what to do about it: a line of ``set_aside.jsonl``."""
+
+    source: str
+    reason: str
+    remedy: str
+
+    def as_line(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a shard."""
+
+    extractions: tuple[Extraction, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What became of a run, and the files it wrote."""
+
+    extractions: tuple[Extraction, ...]
+    set_aside: tuple[SetAside, ...]
+    files: tuple[Path, ...] = ()
+
+
+def shards(paths: Iterable[Path], shard_bytes: int) -> Iterator[list[Path]]:
+    """Cut a list of files into shards of at most `shard_bytes` each; a file larger than that is a shard of its own.
+
+    A file that has disappeared weighs nothing: reading it will tell.
+    """
+    shard: list[Path] = []
+    weight = 0
+    for path in paths:
+        size = _size(path)
+        if shard and weight + size > shard_bytes:
+            yield shard
+            shard, weight = [], 0
+        shard.append(path)
+        weight += size
+    if shard:
+        yield shard
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def one(path: Path, settings: Settings) -> Extraction | SetAside:
+    """Extract one file, or set it aside with the reason.
+
+    The one place that catches everything: of ten thousand articles one that we fail on must not cost the others. The
+    failure is ours then, and is said to be.
+    """
+    try:
+        return extract(path, settings)
+    except DocumentError as error:
+        return SetAside(path.as_posix(), error.message, error.remedy)
+    except Exception as error:
+        what = f"litrex failed on it ({type(error).__name__}: {error})"
+        return SetAside(path.as_posix(), what, f"see where with: litrex extract {path.as_posix()} --debug")
+
+
+def gathered(told: Iterable[Extraction | SetAside]) -> Done:
+    """Tell what was extracted from what was set aside, each in its order."""
+    every = list(told)
+    return Done(
+        tuple(item for item in every if isinstance(item, Extraction)), tuple(item for item in every if isinstance(item, SetAside))
+    )
+
+
+def joined(done: Iterable[Done]) -> Done:
+    """Put shards together; what comes out is the same however the files were cut."""
+    every = list(done)
+    extractions = sorted((one for part in every for one in part.extractions), key=lambda e: e.document.source)
+    set_aside = sorted((one for part in every for one in part.set_aside), key=lambda s: s.source)
+    return Done(tuple(extractions), tuple(set_aside))

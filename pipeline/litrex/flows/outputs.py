@@ -1,0 +1,48 @@
+"""All that a run leaves in its folder, put there at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from litrex import exchange, lexicons, report
+from litrex.errors import OutputError
+from litrex.exchange import staged
+from litrex.flows.batches import Done, SetAside
+from litrex.settings import Settings
+
+Write = Callable[[Done], list[str]]
+
+
+@contextmanager
+def opened(out: Path, settings: Settings) -> Iterator[Write]:
+    """Make sure that `out` can be written before the work begins, and give the function that writes; files appear at the end.
+
+    Raises OutputError where the folder cannot be written, before and after.
+    """
+    with staged(out) as room:
+
+        def write(done: Done) -> list[str]:
+            try:
+                _write(room, done, settings)
+            except OutputError as error:
+                raise OutputError(error.message, place=str(out), remedy=error.remedy) from error
+            return sorted(path.name for path in room.iterdir())
+
+        yield write
+
+
+def _write(room: Path, done: Done, settings: Settings) -> None:
+    label = exchange.label_of(lexicons.load(settings.lexicon_dirs))
+    exchange.write(room, done.extractions, label)
+    report.write(room, done.extractions, label)
+    write_set_aside(room / "set_aside.jsonl", done.set_aside)
+
+
+def write_set_aside(path: Path, set_aside: Iterable[SetAside]) -> None:
+    """Write one object a line: source, reason, remedy."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for item in set_aside:
+            file.write(json.dumps(item.as_line(), ensure_ascii=False) + "\n")
