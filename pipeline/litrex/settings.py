@@ -1,22 +1,15 @@
 """One frozen object for all that can be set. Filled by: defaults < ``litrex.toml`` < environment < flags.
 
-====================== =========================== ==================================================
-in ``litrex.toml``     in the environment          flag of ``litrex run``
-====================== =========================== ==================================================
-``max_document_chars`` ``LITREX_MAX_DOCUMENT_CHARS`` ``--max-document-chars``
-``shard_bytes``        ``LITREX_SHARD_BYTES``      ``--shard-bytes``
-``lexicon_dirs``       ``LITREX_LEXICON_DIRS``     ``--lexicon`` (may stand several times)
-``articles``           ``LITREX_ARTICLES``         none: folders of the checks alone
-``dev_set``            ``LITREX_DEV_SET``          none
-``corpora``            ``LITREX_CORPORA``          none
-====================== =========================== ==================================================
+The same key everywhere: ``shard_bytes = 1000`` in the file (alone or under ``[litrex]``), ``LITREX_SHARD_BYTES=1000`` in the
+environment, ``--set shard_bytes=1000`` as a flag. Lists of folders are TOML lists in the file, elsewhere the system's path
+separator stands between them.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -52,20 +45,21 @@ class Given:
     name: str
 
 
-def load(
-    flags: Mapping[str, Any] | None = None, *, file: Path | None = None, environ: Mapping[str, str] | None = None
-) -> Settings:
-    """Put the settings together; a flag that is None was not given.
+def load(flags: Iterable[str] = (), *, file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Put the settings together; flags are given as ``key=value``.
 
-    >>> load({"shard_bytes": None}, file=Path("no such file"), environ={"LITREX_SHARD_BYTES": "1000"}).shard_bytes
+    >>> nowhere = Path("no such file")
+    >>> load(file=nowhere, environ={"LITREX_SHARD_BYTES": "1000"}).shard_bytes
     1000
-    >>> load(file=Path("no such file"), environ={"LITREX_SHARD_BITES": "1000"})
+    >>> load(["shard_bytes=10"], file=nowhere, environ={"LITREX_SHARD_BYTES": "1000"}).shard_bytes
+    10
+    >>> load(file=nowhere, environ={"LITREX_SHARD_BITES": "1000"})
     Traceback (most recent call last):
     litrex.errors.SettingsError: environment: there is no setting LITREX_SHARD_BITES; did you mean LITREX_SHARD_BYTES?
 
     Raises SettingsError for an unknown key, naming the nearest, and for a value of the wrong kind or out of range.
     """
-    told = (*_of_file(file or Path(FILE)), *_of_environment(os.environ if environ is None else environ), *_of_flags(flags or {}))
+    told = (*_of_file(file or Path(FILE)), *_of_environment(os.environ if environ is None else environ), *_of_flags(flags))
     return Settings(**{one.key: _checked(one) for one in told})
 
 
@@ -84,7 +78,9 @@ def _of_file(file: Path) -> Iterator[Given]:
     except UnicodeDecodeError as error:
         raise SettingsError("this is not UTF-8", place=str(file), remedy="save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"this is no TOML ({error})", place=str(file), remedy="write lines such as shard_bytes = 1000") from error
+        raise SettingsError(
+            f"this is no TOML ({error})", place=str(file), remedy="write lines such as shard_bytes = 1000"
+        ) from error
     table = told.pop("litrex", {})
     if not isinstance(table, dict):
         raise SettingsError("litrex is no table", place=str(file), remedy="write [litrex] on a line of its own")
@@ -99,14 +95,17 @@ def _of_environment(environ: Mapping[str, str]) -> Iterator[Given]:
             yield Given(key, _unwritten(key, environ[name]), "environment", name)
 
 
-def _of_flags(flags: Mapping[str, Any]) -> Iterator[Given]:
-    for key, value in flags.items():
-        if value is not None:
-            yield Given(_known(key, key, "flags"), value, "flags", f"--{key.replace('_', '-')}")
+def _of_flags(flags: Iterable[str]) -> Iterator[Given]:
+    for flag in flags:
+        name, sign, value = flag.partition("=")
+        if not sign:
+            raise SettingsError(f"{flag!r} is no setting", place="--set", remedy="write KEY=VALUE, such as shard_bytes=100000")
+        key = _known(name.strip().replace("-", "_"), name, "--set")
+        yield Given(key, _unwritten(key, value.strip()), "--set", name)
 
 
 def _unwritten(key: str, value: str) -> Any:
-    """Read a setting out of its environment variable: whole numbers as numbers, folders apart at the system's separator."""
+    """Read a setting out of plain text: whole numbers as numbers, folders apart at the system's separator."""
     kind = _field(key).type
     if kind == "int":
         digits = value.strip().replace("_", "")

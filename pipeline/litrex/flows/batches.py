@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -39,6 +39,10 @@ class RunResult:
     extractions: tuple[Extraction, ...]
     set_aside: tuple[SetAside, ...]
     files: tuple[Path, ...] = ()
+
+
+Work = Callable[[list[Path], Settings], Done]
+"""What is done with a shard; the flow gives a task of the engine."""
 
 
 def shards(paths: Iterable[Path], shard_bytes: int) -> Iterator[list[Path]]:
@@ -81,9 +85,9 @@ def one(path: Path, settings: Settings) -> Extraction | SetAside:
         return SetAside(path.as_posix(), what, f"see where with: litrex extract {path.as_posix()} --debug")
 
 
-def gathered(told: Iterable[Extraction | SetAside]) -> Done:
-    """Tell what was extracted from what was set aside, each in its order."""
-    every = list(told)
+def extract_all(paths: list[Path], settings: Settings) -> Done:
+    """Extract the documents of a shard, one after another."""
+    every = [one(path, settings) for path in paths]
     return Done(
         tuple(item for item in every if isinstance(item, Extraction)), tuple(item for item in every if isinstance(item, SetAside))
     )

@@ -62,7 +62,9 @@ def started() -> Iterator[None]:
         if not _of_engine(error):
             raise
         told = f"the engine does not start ({type(error).__name__}: {error})"
-        raise EngineError(told, place="prefect", remedy="see `litrex doctor --deep`; one file goes without: litrex extract") from error
+        raise EngineError(
+            told, place="prefect", remedy="see `litrex doctor --deep`; one file goes without: litrex extract"
+        ) from error
 
 
 def _of_engine(error: BaseException) -> bool:

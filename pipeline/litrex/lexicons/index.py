@@ -180,6 +180,8 @@ def _close(text: str, start: int, end: int) -> int | None:
     if text[end - 1].isalpha():
         for tail in ("s", "es"):
             after = end + len(tail)
+            if tail == "es" and not text[:end].lower().endswith(("s", "x", "z", "ch", "sh", "o")):
+                continue
             if text.startswith(tail, end) and (after == len(text) or not is_word(text[after])):
                 return after
     if text[end].isdigit() and end - start >= 6 and text[end - 6 : end].islower() and text[end - 6 : end].isalpha():

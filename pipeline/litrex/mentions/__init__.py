@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from litrex.lexicons import Lexicon, define_abbreviations
+from litrex.lexicons import Definition, Lexicon, define_abbreviations
 from litrex.mentions import authors, quantities
 from litrex.mentions.followup import relabel_follow_ups
 from litrex.mentions.terms import find_terms, label_of
@@ -38,10 +38,12 @@ def passages(segments: Segments) -> Iterator[tuple[int, int]]:
                     yield cell.start, cell.end
 
 
-def find_in(folded: str, offset: int, lexicon: Lexicon, abbreviations: dict[str, str] | None = None) -> list[Mention]:
+def find_in(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mapping[str, Definition] | None = None) -> list[Mention]:
     """Tag one passage that starts at `offset`."""
-    found = list(find_terms(folded, offset, lexicon, abbreviations or {}))
-    for located in quantities.find(folded):
+    located_quantities = quantities.find(folded)
+    numbered = [(offset + q.start, offset + q.end) for q in located_quantities if q.quantity.kind in ("ordinal", "phase")]
+    found = [m for m in find_terms(folded, offset, lexicon, abbreviations or {}) if m.label is not Label.ROUTE or not any(a <= m.start and m.end <= b for a, b in numbered)]
+    for located in located_quantities:
         found.append(
             Mention(
                 label_of(located.quantity),

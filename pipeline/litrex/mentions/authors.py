@@ -46,7 +46,10 @@ _EN = re.compile(
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲家封芮储靳段富巫乌焦巴弓牧山谷车侯全班仰秋仲伊宫宁仇栾甘武刘景詹束龙叶幸司韶黎白蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻党翟谭贡劳姬申扶冉宰雍桑桂濮牛寿通边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养鞠须丰关查游竺权肖闫涂邸欧阳上官司马诸葛"
 )
-_NOT_IN_NAME = "患者研究组例名位年月日的和与及或在对为是以从将被由把给用时后前中内外上下这那该此其各每等了着过有无未不也均都并但而因所可能会细胞治疗疗法疾病临床试验移植输注注射结果显示报道报告症状感染发热头痛炎系统性免疫抗体水平评分医院大学中心科室团队教授学者作者"
+_NO_HAN_NAME = re.compile(
+    r"[的和与及或在对为是以从将被由把给用时这那该此其各每了着过有无未不也均都并但而因所等可能会]|患者|病人|研究|试验|细胞|治疗|疗法|疾病|临床|移植|输注|注射|结果|显示|报[道告]|症状|感染|发热|头痛"
+    r"|炎|系统|免疫|抗体|水平|评分|医院|大学|中心|科室|教授|学者|作者|组织|脏|事件|反应|疼痛|药物|因子|指标|功能|器官|国家|地区|方法|因素|小鼠|大鼠|病$|癌|瘤|症|贫血|出血|高压|骨折|我国|国内|国外|多家|几位|美国|英国|德国|法国|日本|韩国|意大利|西班牙|中国|欧洲|个团队|^团队"
+)
 _ZH = re.compile(
     r"(?P<latin>(?P<m1>" + NAME + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士|研究团队)))"
     r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)))"
@@ -115,7 +118,7 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
     for length in lengths:
         start = end - length
         name = folded[max(start, 0) : end]
-        if start >= 0 and name[0] in _SURNAMES and not set(name[1:]) & set(_NOT_IN_NAME) and _is_han(name) and _BOUNDARY.search(folded, 0, start):
+        if start >= 0 and name[0] in _SURNAMES and _NO_HAN_NAME.search(name[1:]) is None and _is_han(name) and _BOUNDARY.search(folded, 0, start):
             return start
     if tail in ("等人", "等学者", "等研究者", "等研究团队", "等团队"):
         for length in range(2, 9):
@@ -123,7 +126,7 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
             if start < 0:
                 break
             name = folded[start:end]
-            if _is_han(name.replace("·", "")) and not set(name) & set(_NOT_IN_NAME) and _BOUNDARY.search(folded, 0, start):
+            if _is_han(name.replace("·", "")) and _NO_HAN_NAME.search(name) is None and _BOUNDARY.search(folded, 0, start):
                 return start
     return None
 

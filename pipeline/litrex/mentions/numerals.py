@@ -16,7 +16,8 @@ _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALES = {"万": 1e4, "亿": 1e8}
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixtee"
+    "n seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORDS = {w: float(i) for i, w in enumerate(_UNITS)} | {w: 10.0 * i for i, w in enumerate(_TENS, 2)}
@@ -25,7 +26,10 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth"
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
-DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]++)?+|(?<![0-9.] )[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?![0-9.])(?=\s?[^\W\d_])|[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)"
+DIGITS = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])(?:\.[0-9]++)?+|(?<![0-9.] )[1-9][0-9]{0,2}(?: [0-9]{3}){1,4"
+    r"}(?![0-9.])(?=\s?[^\W\d_])|[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)"
+)
 HAN = r"(?<![几数零一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]++"
 _ONES = "|".join(_UNITS[1:10])
 _BASE = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONES})\b)?|(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))}))\b"
@@ -52,7 +56,7 @@ def value(text: str) -> float | None:
     [100.0, 0.5, 0.3333333333333333, 0.6, 0.9, 12.0, 105.0, 0.5, 900000.0]
     """
     plain = re.sub(r"[余多来]", "", text.strip().lower())
-    if not plain or plain != "半数" and re.search(r"[几数若]", plain):
+    if not plain or (plain != "半数" and re.search(r"[几数若]", plain)):
         return None
     for reader in (_digits, _power, _share, _han, _words):
         number = reader(plain)

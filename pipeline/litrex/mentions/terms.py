@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from litrex.lexicons import Lexicon, TermMatch
+from litrex.lexicons import Definition, Lexicon, TermMatch
 from litrex.schema.mention import Label, Mention, Quantity
 
 LABEL_OF_KIND = {
@@ -62,7 +62,7 @@ def of_term(match: TermMatch, offset: int) -> Mention:
         offset + match.end,
         concept=match.term.id,
         by=f"lexicon.{match.term.kind}",
-        confidence=0.95,
+        confidence=0.6 if match.weak else 0.95,
     )
 
 
@@ -73,7 +73,7 @@ def label_of(quantity: Quantity) -> Label:
     return LABEL_OF_QUANTITY.get(quantity.kind, Label.NUMBER)
 
 
-def find_terms(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mapping[str, str]) -> Iterable[Mention]:
+def find_terms(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mapping[str, Definition]) -> Iterable[Mention]:
     """Find all terms of a passage; the same stretch may carry several labels, the assembly decides."""
     for match in lexicon.find(folded, kinds=LABEL_OF_KIND, abbreviations=abbreviations):
         yield of_term(match, offset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from litrex.records.builder import RecordBuilder, Told
@@ -18,7 +19,7 @@ _WEAK_RANDOM = re.compile(r"非随机|non-?randomi[sz]ed|not randomi[sz]ed", re.
 def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
     """Put the most specific study type that the stretches say, and whether it looked forward or back."""
     reading = builder.reading
-    found = [m for span in spans for m in reading.within(span, Label.STUDY_TYPE) if not _denied(reading, m)]
+    found = [m for span in spans for m in reading.within(span, Label.STUDY_TYPE) if not _denied(reading, m) and not reading.attribute(m, "aspect") and (m.confidence >= 0.9 or m.concept in _WEAK_ENOUGH)]
     ranked = sorted(found, key=lambda m: (rank_of(reading, m), m.start))
     if ranked:
         builder.put("design.study_type", Told(ranked[0].concept, ((ranked[0].start, ranked[0].end),), "design.study_type"))
@@ -26,6 +27,9 @@ def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
         if m.concept in ("prospective_study", "retrospective_study"):
             builder.put("design.prospective", Told(m.concept == "prospective_study", ((m.start, m.end),), "design.prospective"))
             break
+
+
+_WEAK_ENOUGH = frozenset({"randomized_controlled_trial", "clinical_trial", "retrospective_study", "prospective_study", "multicenter_clinical_study"})
 
 
 def rank_of(reading: Reading, mention: Mention) -> int:
@@ -69,10 +73,16 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
     spans: list[Span] = []
     for m in reading.within(span, *labels):
         q = m.quantity
-        if q is None or q.value is None or q.unit is None or (told and q.unit != told["unit"]):
+        if q is None or q.value is None or q.unit is None:
             continue
+        if told and q.unit != told["unit"]:
+            if {q.unit, told["unit"]} != {"a", "mo"}:
+                continue
+            told, q = _in_months(told), replace(q, unit="mo", value=q.value * (12 if q.unit == "a" else 1), upper=None if q.upper is None else q.upper * (12 if q.unit == "a" else 1))
         before = reading.folded[max(span[0], m.start - 14) : m.start]
         after = reading.folded[m.end : min(span[1], m.end + 14)]
+        if q.value is None:
+            continue
         fresh = _lengths(q.value, q.upper, q.low, q.high, before + "|" + after)
         if any(key in told for key in fresh):
             continue
@@ -87,9 +97,15 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
             builder.slots["follow_up"] = Told({**have, **told}, (*old.spans, *spans), "follow_up")
 
 
+def _in_months(told: dict[str, Any]) -> dict[str, Any]:
+    """Write lengths told in years as months, for a record that tells both: 长达4年(平均27个月)."""
+    times = 12 if told["unit"] == "a" else 1
+    return {"unit": "mo", **{k: v * times for k, v in told.items() if k != "unit"}}
+
+
 def _lengths(value: float, upper: float | None, low: float | None, high: float | None, around: str) -> dict[str, float]:
     before, _, after = around.partition("|")
-    kind = "median" if _MEDIAN.search(before) or re.match(r"\s*\(?(?:中位|median)", after, re.IGNORECASE) else "mean" if _MEAN.search(before) or re.match(r"\s*\(?(?:平均|mean)", after, re.IGNORECASE) else None
+    kind = "median" if _MEDIAN.search(before) or re.match(r"\s*\((?:中位|median)[^\d]{0,6}\)", after, re.IGNORECASE) else "mean" if _MEAN.search(before) or re.match(r"\s*\((?:平均|mean)[^\d]{0,6}\)", after, re.IGNORECASE) else None
     told: dict[str, float] = {}
     if kind is not None:
         told[kind] = value

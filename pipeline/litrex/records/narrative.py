@@ -39,10 +39,12 @@ def studies_of(reading: Reading) -> Iterator[Told]:
     """
     current: Told | None = None
     told: list[Told] = []
+    before: Cue | None = None
     for cue in _body(reading):
         verdict = _verdict(reading, current, cue, told)
         if verdict == "open":
-            current = Told([cue], list(cue.authors[:1]), cue.sentence.section)
+            lead = [before] if before is not None and current is None and _leads(before, cue) else []
+            current = Told([*lead, cue], list(cue.authors[:1]), cue.sentence.section)
             told.append(current)
         elif verdict == "go on" and current is not None:
             current.cues.append(cue)
@@ -50,7 +52,13 @@ def studies_of(reading: Reading) -> Iterator[Told]:
                 current.authors = list(cue.authors[:1])
         elif verdict == "close":
             current = None
+        before = cue
     yield from (t for t in told if _tells(reading, t))
+
+
+def _leads(before: Cue, cue: Cue) -> bool:
+    """Whether the sentence before names the animals of a study that opens without saying whom it treats."""
+    return before.sentence.block == cue.sentence.block and before.animal and not cue.animal and not cue.enrols and not before.standing.other
 
 
 def _body(reading: Reading) -> Iterator[Cue]:
@@ -131,7 +139,7 @@ def _opens_a_paragraph(reading: Reading, cue: Cue) -> bool:
         return True
     if cue.groups and (cue.years or cue.design or cue.new):
         return True
-    if cue.new and cue.years and _facts(reading, cue.span):
+    if cue.new and cue.years and (cue.design or _facts(reading, cue.span)):
         return True
     treated = reading.within(cue.span, Label.CELL_TYPE, Label.DRUG, Label.DOSE, Label.ROUTE)
     if cue.enrols and cue.counts and treated and (cue.years or cue.references):

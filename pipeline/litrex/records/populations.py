@@ -15,6 +15,7 @@ _PATIENTS = re.compile(r"患者|病人|病例|患儿|受试者|\bpatients?\b|\bc
 _HUMAN_CELLS = re.compile(r"^\s*(?:-|源|来源)?\s*(?:脐|骨髓|脂肪|胎盘|羊|胚胎|牙髓|外周血|诱导|多能|间充质|BM|UC|AD|MSC|umbilical|bone|adipose|embryonic|placenta|cord|amnio|induced|pluripotent|mesenchymal|dental|ES|iPS|wharton|stem|MSCs?)", re.IGNORECASE)
 _FOR_WHOM_ZH = re.compile(r"^\s*(?:的|性|急性期|慢性期|合并\S{1,8}?的?)?(?:[男女]性)?(?:老年|成年|儿童)?(?:患者|病人|患儿|病例|受试者|者(?!的)|小鼠|大鼠|模型|动物|兔|犬|猪|猴)")
 _TREATS = re.compile(r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$", re.IGNORECASE)
+_APPOSED = re.compile(r",? (?:the|a|an) [\w\s-]{0,30}(?:stage|form|type|subtype|manifestation|complication) of |[,，]?(?:即|是|属于?|为)?(?:晚期|终末期|一种)?", re.IGNORECASE)
 _INDUCED = re.compile(r"诱导|制备|建立|造模|induced|model", re.IGNORECASE)
 
 
@@ -67,11 +68,22 @@ def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = Fals
         words, own = (head.start, head.end), _own_species(reading, span, heads, n)
         qualifiers = [*_qualifiers(reading, span, heads, n), *(m for m in lesser.get(head.start, []))]
         entry = builder.named(
-            {"condition": head.concept, "species": own or species or "human", "qualifiers": list(dict.fromkeys(q.concept for q in qualifiers if q.concept))},
+            {"condition": reading.value(head, "model_of"), "species": own or species or "human", "qualifiers": _names(reading, head, qualifiers)},
             words,
         )
         told = Told(None, (words, *((q.start, q.end) for q in qualifiers)), "population.condition", head.confidence)
         _merge(builder, entry, told)
+    if heads and not in_prose and (mention := _animal_mention(reading, span)) and mention.concept not in {e.get("species") for e, _ in builder.entries.get("populations", [])}:
+        entry = builder.named({"condition": None, "species": mention.concept, "qualifiers": []}, (mention.start, mention.end))
+        builder.add("populations", entry, Told(None, ((mention.start, mention.end),), "population.species"))
+
+
+def _names(reading: Reading, head: Mention, qualifiers: list[Mention]) -> list[str]:
+    """The qualifiers as told, after those that the condition's own name carries (干性AMD is dry; CIA is a model of RA)."""
+    own = (reading.attribute(head, "qualifiers") or "").split()
+    if reading.attribute(head, "model_of") and not own and head.concept is not None:
+        own = [head.concept]
+    return list(dict.fromkeys([*own, *(q.concept for q in qualifiers if q.concept)]))
 
 
 def _merge(builder: RecordBuilder, entry: dict[str, Any], told: Told) -> None:
@@ -95,6 +107,8 @@ def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], 
         gap = reading.text((mention.end, after.start)) if after else ""
         bracket = re.fullmatch(r"\s*\(", gap) and after is not None and after.concept == mention.concept
         if bracket:
+            continue
+        if n and _APPOSED.fullmatch(reading.text((conditions[n - 1].end, mention.start))):
             continue
         if after is not None and re.search(r"[一-鿿]", gap) and len(gap) <= 6 and not _LIST.search(gap) and not _PATIENTS.search(gap) and re.search(r"的|性|型|合并|伴", gap):
             waiting.append(mention)

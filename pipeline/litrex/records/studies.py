@@ -147,16 +147,12 @@ def _species_alone(builder: RecordBuilder, study: Study) -> None:
 def _heading(reading: Reading, study: Study) -> list[Span]:
     """The heading above, where it names a design: a section 前瞻性研究 says so of its studies."""
     sections = reading.segments.sections
-    if not sections or names_no_design(sections[study.section].title):
+    if not sections or not sections[study.section].title:
         return []
     start = sections[study.section].start
     end = reading.folded.find("\n", start)
-    return [(start, end if end >= 0 else len(reading.folded))]
-
-
-def names_no_design(title: str) -> bool:
-    """Whether a heading says nothing of a design."""
-    return not _TRIAL_HEADING.search(title)
+    span = (start, end if end >= 0 else len(reading.folded))
+    return [span] if _TRIAL_HEADING.search(reading.text(span)) else []
 
 
 def _treat(builder: RecordBuilder, study: Study) -> None:

@@ -15,6 +15,7 @@ GIVEN = re.compile(
     r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|giv\w+|implant\w*|administ\w+|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|product)\b",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"(?:取自|来自|来源于?|源自|采集|提取自|分离自|来源为)[^,;。]{0,16}$|\b(?:from|derived|obtained|harvested|source)\b[^,;.]{0,40}$", re.IGNORECASE)
 _APART = re.compile(r"[;；。]|\+|\bplus\b|联合|以及(?=自体|异体)|并联合")
 _CONDITIONING = re.compile(r"预处理|预先给予|清髓|去淋巴|conditioning|preparative|lymphodeplet|myeloablat|pre-?treat(?:ed|ment) with", re.IGNORECASE)
 _NO_CONDITIONING = re.compile(r"未(?:接受|行|进行)[^,;。]{0,8}预处理|without (?:\w+ )?conditioning|no conditioning", re.IGNORECASE)
@@ -53,6 +54,8 @@ def add_cells(builder: RecordBuilder, span: Span, *, default: Mention | None = N
             _add(builder, m, pending)
             pending, got = _Cells(), True
         last_end = m.end
+    if in_prose:
+        pending.tissues = [t for t in pending.tissues if _SOURCE.search(reading.folded[max(span[0], t.start - 40) : t.start])]
     if pending.tissues and (default is not None or in_prose or not got):
         _flush(builder, pending, default)
     elif pending.donors and builder.entries.get("cells"):
@@ -63,7 +66,8 @@ def _cell_mentions(reading: Reading, span: Span) -> list[Mention]:
     labels = (Label.CELL_TYPE, Label.CELL_SOURCE, Label.DONOR, Label.SPECIES, Label.DERIVATIVE)
     found = [m for m in reading.within(span, *labels) if not _measured(reading, span, m)]
     outer = [m for m in found if not any(k is not m and k.start <= m.start and m.end <= k.end and (k.end - k.start) > (m.end - m.start) for k in found)]
-    return [m for m in outer if m.label is not Label.SPECIES or _species_of_cells(reading, span, m)]
+    real = [m for m in outer if m.label not in (Label.CELL_TYPE, Label.DERIVATIVE) or (not reading.attribute(m, "generic") and m.confidence >= 0.9)]
+    return [m for m in real if m.label is not Label.SPECIES or _species_of_cells(reading, span, m)]
 
 
 def _measured(reading: Reading, span: Span, mention: Mention) -> bool:
@@ -145,7 +149,8 @@ def _put(builder: RecordBuilder, cell: Mention | None, tissue: Mention | None, p
         if cell.label is Label.DERIVATIVE:
             kind, derivative = None, cell.concept
         else:
-            kind, derivative = reading.attribute(cell, "cell_type") or cell.concept, reading.attribute(cell, "derivative")
+            kind, derivative = reading.value(cell, "cell_type"), reading.attribute(cell, "derivative")
+            kind = None if kind == "none" else kind
     entry: dict[str, Any] = {
         "cell_type": kind,
         "tissue": tissue.concept if tissue is not None else (reading.attribute(cell, "tissue") if cell is not None else None),
@@ -218,6 +223,8 @@ def routes_of(reading: Reading, span: Span, *, in_prose: bool = False) -> list[M
     """The routes by which cells were given, each once, in order."""
     found = []
     for m in reading.within(span, Label.ROUTE):
+        if in_prose and m.confidence < 0.9:
+            continue
         around = reading.text((max(span[0], m.start - 14), min(span[1], m.end + 14)))
         if in_prose and (not GIVEN.search(reading.text(span)) or (_DRUG_ROUTE.search(around) and not reading.within((max(span[0], m.start - 30), min(span[1], m.end + 30)), Label.CELL_TYPE))):
             continue
@@ -271,10 +278,10 @@ def _near_infusion(reading: Reading, span: Span, m: Mention) -> bool:
 def add_conditioning(builder: RecordBuilder, span: Span, *, in_column: bool = False) -> None:
     """Add what was given before the cells to make room for them."""
     reading, text = builder.reading, builder.reading.text(span)
-    if not in_column and not _CONDITIONING.search(text):
+    if not in_column and not _CONDITIONING.search(text) and not re.search(r"大剂量(?:化疗|免疫抑制)|high-dose (?:chemotherapy|immunosuppress\w+|cyclophosphamide)", text, re.IGNORECASE):
         return
     drugs = [m for m in reading.within(span, Label.DRUG) if _conditions(reading, m) and not _NO_CONDITIONING.search(reading.text((max(span[0], m.start - 10), min(span[1], m.end + 10))))]
-    drugs = [m for m in drugs if in_column or _governed(reading, span, m)]
+    drugs = [m for m in drugs if in_column or _governed(reading, span, m) or (m.concept or "").startswith("high_dose")]
     if drugs:
         names = list(dict.fromkeys(m.concept for m in drugs if m.concept))
         have = builder.get("conditioning") or []

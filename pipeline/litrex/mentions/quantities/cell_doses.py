@@ -21,10 +21,18 @@ _PER = (
 )
 _CELL = r"(?:[A-Za-z0-9+/-]*(?:[Cc]ells?(?![A-Za-z]|-)|[A-Z]*SCs?\b|[Hh]?i?PSCs?\b|MNCs?\b|EPCs?\b|TNCs?\b|BMAC\b|NCs?\b)|细胞)"
 _WORD = r"(?:[A-Za-zα-ω][A-Za-z0-9α-ωé+'/-]*|[0-9]\b)"
-_STOP = r"(?!(?:in|at|to|for|from|with|was|were|by|and|or|on|per|had|every|each|into|via|followed|plus|versus|vs|intravenous\w*|that|which|who|these|is|are|have|has|patients?|subjects?|children|women|men|hips?|eyes?|knees?|limbs?|rats?|mice|rabbits?|studies|trials?|cases?)\b)"
+_STOP = (
+    r"(?!(?:in|at|to|for|from|with|was|were|by|and|or|on|per|had|every|each|into|via"
+    r"|followed|plus|versus|vs|intravenous\w*|that|which|who|these|is|are|have|has|patients?"
+    r"|subjects?|children|women|men|hips?|eyes?|knees?|limbs?|rats?|mice|rabbits?|studies"
+    r"|trials?|cases?)\b)"
+)
 _CELLS = (
-    rf"(?P<cells>\s?(?:个|枚)\s?(?![0-9])[\u4e00-\u9fffA-Za-z0-9+-]{{0,16}}?细胞|\s?(?:个|枚)(?![月中小周年])(?:\s?(?=[/A-Za-z])(?:[A-Za-z-]*(?:MSCs?|SCs)\b))?"
-    rf"|\s?(?![年月日天周例名位人只种项次组期份岁家所条类株])[\u4e00-\u9fff]{{0,6}}?细胞|(?:\s(?:of\s)?|-)(?:{_STOP}{_WORD}\s){{0,5}}?{_STOP}{_CELL})"
+    r"(?P<cells>\s?(?:个|枚)\s?(?![0-9])[\u4e00-\u9fffA-Za-z0-9+-]{0,16}?细胞"
+    r"|\s?(?:个|枚)(?![月中小周年])(?:\s?(?=[/A-Za-z])(?:[A-Za-z-]*(?:MSCs?"
+    r"|SCs)\b))?"
+    r"|\s?(?![年月日天周例名位人只种项次组期份岁家所条类株])[\u4e00-\u9fff]{0,6}?细胞"
+    rf"|(?:\s(?:of\s)?|-)(?:{_STOP}{_WORD}\s){{0,5}}?{_STOP}{_CELL})"
 )
 UNIT = rf"(?:{_CELLS})?(?:{_PER})?"
 _OTHER = (
@@ -92,7 +100,9 @@ def _list(match: re.Match[str]) -> list[Located]:
     items = list(_ITEM.finditer(match.string, match.start("items"), match.end("items")))
     located = []
     for item in items:
-        value = _scaled(item[0], shared) if shared else numerals.value(item[0]) if "10" in item[0] or "e" in item[0].lower() else None
+        value = (
+            _scaled(item[0], shared) if shared else numerals.value(item[0]) if "10" in item[0] or "e" in item[0].lower() else None
+        )
         if value is None:
             return []
         end = match.end() if item is items[-1] else item.end()
@@ -129,7 +139,9 @@ def _of_cells(match: re.Match[str]) -> bool:
 
 _MANTISSAS = rf"(?:\(\s?)?(?P<a>{DIG})(?:{TO}(?P<b>{DIG})|\s?±\s?(?P<sd>{DIG}))?(?:\s?\))?"
 _AROUND = rf"(?P<a>{DIG})\s?[(\[](?:(?i:range|iqr)\s?:?\s?)?(?P<low>{DIG})(?:{TO}|,\s?)(?P<high>{DIG})[)\]]"
-_SEP = r"(?:\s?[,、;/]\s?(?:(?:and(?: then)?|or|then)\s)?|\s(?:and(?: then)?|or|then|&|vs\.?|versus)\s|\s?(?:和|或|及|与|以及)\s?)"
+_SEP = (
+    r"(?:\s?[,、;/]\s?(?:(?:and(?: then)?|or|then)\s)?|\s(?:and(?: then)?|or|then|&|vs\.?|versus)\s|\s?(?:和|或|及|与|以及)\s?)"
+)
 _SHORT = r"[0-9]{1,3}(?:\.[0-9]+)?"
 _SCALED = rf"(?:{DIG}{numerals.SCALE}|{DIG})"
 
@@ -137,7 +149,10 @@ NEEDS = r"10|[0-9][eE]|[万亿]|(?i:illion|thousand|hundred|cells|scs\b)|细胞|
 LEADS = rf"\(\s?(?={_SHORT}(?:{TO}|\s?±\s?|[,、]\s?){_SHORT}(?:[,、]\s?{_SHORT})*\s?\){_TIMES}10)"
 RULES = [
     Rule(compiled(rf"(?:{_MANTISSAS}{_TIMES})?{_TEN}(?P<unit>{_OTHER})"), _other),
-    Rule(compiled(rf"(?P<a>{numerals.POWER})(?:{UNIT.replace('?P<', '?P<first_')})?(?:{TO})(?P<b>{numerals.POWER}){UNIT}"), _whole_range),
+    Rule(
+        compiled(rf"(?P<a>{numerals.POWER})(?:{UNIT.replace('?P<', '?P<first_')})?(?:{TO})(?P<b>{numerals.POWER}){UNIT}"),
+        _whole_range,
+    ),
     Rule(compiled(rf"(?P<items>{numerals.POWER}(?:{_SEP}{numerals.POWER}){{1,9}}){UNIT}"), _list),
     Rule(compiled(rf"(?P<items>\(?{_SHORT}(?:{_SEP}{_SHORT}){{1,9}}\)?){_TIMES}{_TEN}{UNIT}"), _list),
     Rule(compiled(rf"{_AROUND}{_TIMES}{_TEN}{UNIT}"), _power),

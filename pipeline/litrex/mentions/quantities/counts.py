@@ -10,27 +10,57 @@ from litrex.schema.mention import Quantity
 
 _WORD = r"(?:[A-Za-zα-ω][A-Za-z0-9α-ωéö+'/-]*|(?<=[Tt]ype )[12]\b)"
 _STOP = (
-    r"(?!(?:of|with|and|or|in|to|from|the|were|was|is|are|had|has|have|after|before|per|vs|versus|than|at|on|by|for|who|that|which|but|"
+    r"(?!(?:of|with|and|or|in|to|from|the|were|was|is|are|had|has|have|after|before|per"
+    r"|vs|versus|than|at|on|by|for|who|that|which|but|"
     r"while|whereas|as|did|received|(?:month|year|week|day|hour|minute|time)s?|mg|kg|mL|respectively|each|every)\b)"
 )
 
 _NOUNS = {
-    "female": r"(?:(?:wom[ae]n|females?(?!\s(?:[A-Z][\w/-]*\s)?(?:rats?|mice|mouse|rabbits?|dogs?|pigs?|monkeys?|animals?|sheep))|girls?)(?:\s(?:patients?|subjects?|participants?|children))?)",
-    "male": r"(?:(?:m[ae]n|males?(?!\s(?:[A-Z][\w/-]*\s)?(?:rats?|mice|mouse|rabbits?|dogs?|pigs?|monkeys?|animals?|sheep))|boys?)(?:\s(?:patients?|subjects?|participants?|children))?)",
-    "people": r"(?:people|persons?|(?:healthy\s)?volunteers?|(?:healthy\s)?donors?|inhabitants|citizens|investigators|physicians|experts|healthy (?:controls|subjects))",
-    "patients": r"(?:patients?|subjects?|participants?|individuals?|children|adults?|adolescents|infants?|neonates|newborns|recipients?|survivors?|controls|responders?|non-?responders?|completers|pts|enrollees|outpatients|inpatients)",
-    "animals": r"(?:rabbits?|rats?|mice|mouse|dogs?|beagles?|pigs?|minipigs?|piglets|monkeys?|macaques?|animals?|sheep|goats?|cats?|primates|baboons?|rodents?|hamsters?|guinea pigs|horses?|ferrets?|zebrafish)",
+    "female": (
+        r"(?:(?:wom[ae]n|females?(?!\s(?:[A-Z][\w/-]*\s)?(?:rats?|mice|mouse|rabbits?|dogs?"
+        r"|pigs?|monkeys?|animals?|sheep))|girls?)(?:\s(?:patients?|subjects?|participants?"
+        r"|children))?)"
+    ),
+    "male": (
+        r"(?:(?:m[ae]n|males?(?!\s(?:[A-Z][\w/-]*\s)?(?:rats?|mice|mouse|rabbits?|dogs?|pigs?"
+        r"|monkeys?|animals?|sheep))|boys?)(?:\s(?:patients?|subjects?|participants?|children))?)"
+    ),
+    "people": (
+        r"(?:people|persons?|(?:healthy\s)?volunteers?|(?:healthy\s)?donors?|inhabitants"
+        r"|citizens|investigators|physicians|experts|healthy (?:controls|subjects))"
+    ),
+    "patients": (
+        r"(?:patients?|subjects?|participants?|individuals?|children|adults?|adolescents"
+        r"|infants?|neonates|newborns|recipients?|survivors?|controls|responders?|non-?responders?"
+        r"|completers|pts|enrollees|outpatients|inpatients)"
+    ),
+    "animals": (
+        r"(?:rabbits?|rats?|mice|mouse|dogs?|beagles?|pigs?|minipigs?|piglets|monkeys?|macaques?"
+        r"|animals?|sheep|goats?|cats?|primates|baboons?|rodents?|hamsters?|guinea pigs|horses?"
+        r"|ferrets?|zebrafish)"
+    ),
     "eyes": r"(?:eyes?)",
     "hips": r"(?:hips?)",
     "knees": r"(?:knees?)",
     "limbs": r"(?:(?:upper\s|lower\s)?limbs?|legs?|extremities)",
     "centers": r"(?:cent(?:re|er)s?|sites|hospitals?|clinics|institutions?|institutes)",
-    "studies": r"(?:(?:clinical\s|randomi[sz]ed\s|controlled\s)?(?:studies|study|trials?|RCTs?|papers?|articles?|publications?|reports|meta-analys[ei]s|reviews))",
+    "studies": (
+        r"(?:(?:clinical\s|randomi[sz]ed\s|controlled\s)?(?:studies|study|trials?|RCTs?|papers?"
+        r"|articles?|publications?|reports|meta-analys[ei]s|reviews))"
+    ),
     "groups": r"(?:groups?|arms?|cohorts?|subgroups?)",
     "units": r"(?:(?:cord blood\s|CBU\s|blood\s)?units)",
     "cells": r"(?:cells?)",
-    "cases": r"(?:cases?|events?|episodes?|deaths?|relapses?|recurrences?|failures?|complications|infections|fractures|pregnancies|births)",
-    "": r"(?:embryos?|follicles?|oocytes?|lesions?|implants?|teeth|tooth|joints?|wounds?|ulcers?|kidneys?|samples?|specimens?|biopsies|cycles? of IVF|grafts?|transplants|transplantations|donations|countries|families|items|genes|tumou?rs|plaques|segments|hearts|livers|lungs|ovaries|nerves)",
+    "cases": (
+        r"(?:cases?|events?|episodes?|deaths?|relapses?|recurrences?|failures?|complications"
+        r"|infections|fractures|pregnancies|births)"
+    ),
+    "": (
+        r"(?:embryos?|follicles?|oocytes?|lesions?|implants?|teeth|tooth|joints?|wounds?"
+        r"|ulcers?|kidneys?|samples?|specimens?|biopsies|cycles? of IVF|grafts?|transplants"
+        r"|transplantations|donations|countries|families|items|genes|tumou?rs|plaques|segments"
+        r"|hearts|livers|lungs|ovaries|nerves)"
+    ),
 }
 ENGLISH_NOUN = "(?:" + "|".join(pattern for noun, pattern in _NOUNS.items()) + r")(?![A-Za-z]|-(?!treated))"
 _READ = [(noun or None, re.compile(rf"(?i){pattern}$")) for noun, pattern in _NOUNS.items()]
@@ -47,7 +77,8 @@ _HAN_NOUNS = [
     ("groups", re.compile(r"[组队]$|个?(?:亚|小|治疗|对照|剂量|细胞)?组")),
 ]
 _NOT_PATIENTS = re.compile(
-    r"医生|医师|护士|专家|研究者|评估者|作者|研究人员|供者|供体|捐献者|志愿者|健康(?:人|受试者|对照|成人|儿童)|亲属|照护者|照顾者|读者|孕妇供"
+    r"医生|医师|护士|专家|研究者|评估者|作者|研究人员|供者|供体|捐献者|志愿者|健康(?:人"
+    r"|受试者|对照|成人|儿童)|亲属|照护者|照顾者|读者|孕妇供"
 )
 _ANIMAL = re.compile(r"[^,;。、0-9()]{0,14}?(?:[鼠兔犬狗猪猴羊猫]|动物|(?i:mice|mouse|rats?|rabbits?|dogs?|pigs?|monkeys?)\b)")
 _PHRASE = re.compile(r"[^,;。、0-9()|]{0,16}")
@@ -107,7 +138,9 @@ def _sex_ratio(match: re.Match[str]) -> list[Located]:
 def _phrase(match: re.Match[str]) -> list[Located]:
     """Read "four Asian patients"; other figures inside the phrase ("two phase I/II trials") are left to their own rules."""
     found = _counted(match, _english(match["noun"]))
-    if found and re.search(r"[0-9]|(?i:\b(?:phase|stage|grade)\b)", match.string[match.end("a") : match.start("noun")].replace("+", "")):
+    if found and re.search(
+        r"[0-9]|(?i:\b(?:phase|stage|grade)\b)", match.string[match.end("a") : match.start("noun")].replace("+", "")
+    ):
         return [replace(found[0], end=match.end("b") if match["b"] else match.end("a"))]
     return found
 
@@ -127,7 +160,10 @@ def _persons(match: re.Match[str]) -> list[Located]:
         return _counted(match, "cases") if match["rest"].startswith("次") else []
     if value is not None and match["unit"] == "人" and value >= 100_000:
         return _counted(match, "people")
-    sex = re.match(r"[^,;。、0-9()男女中为均有占]{0,8}(男|女)(?!女|男|性?(?:和|及|、|与|或)[男女]|性?(?:患者)?\s?[:(]?\s?[0-9])", match["rest"])
+    sex = re.match(
+        r"[^,;。、0-9()男女中为均有占]{0,8}(男|女)(?!女|男|性?(?:和|及|、|与|或)[男女]|性?(?:患者)?\s?[:(]?\s?[0-9])",
+        match["rest"],
+    )
     if sex:
         return _counted(match, "female" if sex[1] == "女" else "male")
     if re.search(r"(?:女|男)(?:性|孩|童)?(?:患者|病人)?(?:分别)?[为有共约]?\s?[:(]?\s?$", before(match, 10)):
@@ -142,7 +178,7 @@ def _persons(match: re.Match[str]) -> list[Located]:
 def _named(match: re.Match[str]) -> list[Located]:
     """Read 500万患者 and 30患者, where no classifier stands between."""
     value = number(match, "a")
-    if value is None or value == 1 and not re.match(r"[0-9]", match["a"]):
+    if value is None or (value == 1 and not re.match(r"[0-9]", match["a"])):
         return []
     noun = {"女性": "female", "男性": "male", "人口": "people", "人群": "people"}.get(match["noun"], "patients")
     return _counted(match, noun)
@@ -154,10 +190,14 @@ def _things(match: re.Match[str]) -> list[Located]:
     value = number(match, "a")
     phrase = (_PHRASE.match(told) or [""])[0]
     noun = _thing(unit, phrase)
-    if noun is None and unit in "项篇" and re.search(r"(?:研究|试验|文献|论文|报告|报道|综述)[^0-9,;。、]{0,6}$", before(match, 14)):
+    if (
+        noun is None
+        and unit in "项篇"
+        and re.search(r"(?:研究|试验|文献|论文|报告|报道|综述)[^0-9,;。、]{0,6}$", before(match, 14))
+    ):
         noun = "studies"
     plain = not re.match(r"[0-9]", match["a"])
-    if noun is None and (unit in "项条只" and plain or value == 1 and plain or unit == "个" and plain):
+    if noun is None and ((unit in "项条只" and plain) or (value == 1 and plain) or (unit == "个" and plain)):
         return []
     if plain and value == 1 and re.search(r"[另每这那某任唯统单同之第逐进其]$", before(match, 1)):
         return []
@@ -173,7 +213,9 @@ def _thing(unit: str, phrase: str) -> str | None:
         return "centers"
     if unit in {"篇", "项"} and re.search(r"研究|试验|文献|论文|分析|报告|报道|RCT|trial|stud", phrase):
         return "studies"
-    if unit in "只条头匹尾" and (_ANIMAL.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z]{0,3}(?:眼|患?肢|下肢|肢体|膝|髋|手|足|脚|血管)", phrase)):
+    if unit in "只条头匹尾" and (
+        _ANIMAL.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z]{0,3}(?:眼|患?肢|下肢|肢体|膝|髋|手|足|脚|血管)", phrase)
+    ):
         return "animals" if unit in "只头匹" or _ANIMAL.match(phrase) else None
     if re.search(r"^[^0-9,;。]{0,8}(?:中心|医院|机构)", phrase):
         return "centers"
@@ -192,39 +234,59 @@ _INT = r"[0-9]{1,5}(?![0-9.,]?[0-9])"
 NEEDS = r"[A-Za-z例名位人个只条头匹尾家所项篇组侧处株眼髋膝肢中男女患病受儿队亚]"
 LEADS = (
     r"[男女](?=[性孩童婴士患病受/:比]|\s?[:(]?\s?[0-9一二两三四五六七八九十])|(?<![A-Za-z])[nN](?=\s?=)"
-    r"|(?<![A-Za-z-])(?:[FM](?=\s?[/:=,]\s?[FM0-9]|[:=])|(?i:fe)?(?i:males?)(?=\s?[/:=,(]|\s(?i:to)\s)|(?i:wom[ae]n|m[ae]n|girls|boys)(?=\s?[/:=(]))"
+    r"|(?<![A-Za-z-])(?:[FM](?=\s?[/:=,]\s?[FM0-9]|[:=])|(?i:fe)?(?i:males?)(?=\s?[/:=,(]"
+    r"|\s(?i:to)\s)|(?i:wom[ae]n|m[ae]n|girls|boys)(?=\s?[/:=(]))"
 )
 RULES = [
     Rule(
         compiled(
-            rf"(?P<first>男性?|女性?|M|F|(?i:females?|males?|men|women))\s?/\s?(?:男性?|女性?|M|F|(?i:females?|males?|men|women))\s?[,:=]?\s?[(]?\s?(?P<a>{_INT})\s?/\s?(?P<b>{_INT})\)?"
+            r"(?P<first>男性?|女性?|M|F|(?i:females?|males?|men|women))\s?/\s?(?:男性?"
+            r"|女性?|M|F|(?i:females?|males?|men|women))\s?[,:=]?\s?[(]?\s?(?P<a>"
+            rf"{_INT})\s?/\s?(?P<b>{_INT})\)?"
         ),
         _both,
     ),
     Rule(
         compiled(
-            rf"(?:男\s?[:/]?\s?女|女\s?[:/]?\s?男|M\s?[:/]\s?F|F\s?[:/]\s?M|(?i:(?:fe)?males?\s?(?:[:/]|to)\s?(?:fe)?males?))(?:性?别?比例?|\sratio)?\s?(?:[为是=:]|of|was)?\s?"
-            rf"(?P<a>[0-9.]+)\s?[:/]\s?(?P<b>[0-9.]+)"
+            r"(?:男\s?[:/]?\s?女|女\s?[:/]?\s?男|M\s?[:/]\s?F|F\s?[:/]\s?M"
+            r"|(?i:(?:fe)?males?\s?(?:[:/]|to)\s?(?:fe)?males?))(?:性?别?比例?"
+            r"|\sratio)?\s?(?:[为是=:]|of|was)?\s?"
+            r"(?P<a>[0-9.]+)\s?[:/]\s?(?P<b>[0-9.]+)"
         ),
         _sex_ratio,
     ),
-    Rule(compiled(rf"{_SEX_HAN}\s?(?:[为有共:=(]|分别为)?\s?(?P<a>{NUM})\s?(?:例|名|人|位|只)?(?![0-9.]|\s?[%岁/~-]|个?[月年天周])(?:\s?\))?"), _sexed),
+    Rule(
+        compiled(
+            rf"{_SEX_HAN}\s?(?:[为有共:=(]|分别为)?\s?(?P<a>{NUM})\s?(?:例"
+            r"|名|人|位|只)?(?![0-9.]|\s?[%岁/~-]|个?[月年天周])(?:\s?\))?"
+        ),
+        _sexed,
+    ),
     Rule(compiled(rf"{_SEX_EN}\s?[:=(,]\s?(?:n\s?=\s?)?(?P<a>{_INT})(?!\s?[%/:])\s?\)?"), _sexed),
     Rule(compiled(rf"(?P<a>{_INT})\s?\(\s?(?P<sex>[女男]|F|M|female|male|women|men)\s?\)"), _sexed),
     Rule(compiled(rf"(?P<a>{_INT})\s?(?P<sex>[女男])(?![性孩])"), _sexed),
     Rule(compiled(rf"(?P<a>{_INT})\s?(?P<sex>F(?![A-Za-z-])|M(?=[\s,/;]{{1,3}}[0-9]{{1,4}}\s?F(?![A-Za-z])))"), _sexed),
     Rule(compiled(rf"(?P<a>{_INT})\s?(?P<sex>M)(?![A-Za-z-])(?<=F[/,;] [0-9]M|.F[/,;][0-9]M|F[/,;][0-9][0-9]M)"), _sexed),
     Rule(
-        compiled(rf"[nN]\s?=\s?(?P<a>{_INT})(?!\s?/)(?:\s?(?P<noun>(?:例|名|人|只|眼|髋)|(?<=[0-9])\s{ENGLISH_NOUN}))?"), _sample
+        compiled(rf"[nN]\s?=\s?(?P<a>{_INT})(?!\s?/\s?[0-9])(?:\s?(?P<noun>(?:例|名|人|只|眼|髋)|(?<=[0-9])\s{ENGLISH_NOUN}))?"),
+        _sample,
     ),
     Rule(compiled(rf"{_HAN_RANGE}(?P<unit>[例名位人])(?=(?P<rest>.{{0,20}}))"), _persons),
     Rule(compiled(rf"{_HAN_RANGE}(?P<noun>患者|病人|受试者|儿童|女性|男性|人口|人群)"), _named),
     Rule(
         compiled(
-            rf"{_HAN_RANGE}(?P<unit>个中心|亚组|队列|中心(?![静静])|组(?![织成合分间内蛋])|[个只条头匹尾家所项篇侧处株]|眼(?![科底压部])|髋|膝|肢)"
+            rf"{_HAN_RANGE}(?P<unit>个中心|亚组|队列|中心(?![静静])|组(?!织|成"
+            r"|合|蛋|分(?!别|为|成|配))|[个只条头匹尾家所项篇侧处株]|眼(?![科底压部])|髋"
+            r"|膝|肢)"
             r"(?=(?P<rest>.{0,20}))"
         ),
         _things,
     ),
-    Rule(compiled(rf"{_N}(?:\s(?P<behind>or more|or fewer|additional|other|more))?(?:[\s-]{_STOP}{_WORD}){{0,6}}?[\s-](?P<noun>{ENGLISH_NOUN})"), _phrase),
+    Rule(
+        compiled(
+            rf"{_N}(?:\s(?P<behind>or more|or fewer|additional|other|more))?(?:[\s-]{_STOP}{_WORD}){{0,6}}?[\s-](?P"
+            rf"<noun>{ENGLISH_NOUN})"
+        ),
+        _phrase,
+    ),
 ]

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 
 from litrex.mentions import numerals
-from litrex.mentions.quantities.grammar import DIG, NUM, TO, Located, Rule, after, before, bounds, bracket, compiled, number, one
+from litrex.mentions.quantities.grammar import (
+    DIG,
+    NUM,
+    TO,
+    Bounds,
+    Located,
+    Rule,
+    after,
+    before,
+    bounds,
+    bracket,
+    compiled,
+    number,
+    one,
+)
 from litrex.schema.mention import Quantity
 
 _CODES = [
@@ -43,10 +57,10 @@ def _length(match: re.Match[str]) -> list[Located]:
     value, upper, sd = (numerals.value(found[g]) if found.get(g) else None for g in ("a", "b", "sd"))
     if value is not None and found.get("half"):
         value += 0.5
-    if value is None or unit == "a" and value >= 1000 and sd is None:
+    if value is None or (unit == "a" and value >= 1000 and sd is None):
         return []
     kind = "age" if _AGED.search(before(match, 40)) else "duration"
-    limits = bounds(match) if found.get("low") else {}
+    limits: Bounds = bounds(match) if found.get("low") else {}
     more = ">" if found.get("more") else "="
     return one(match, Quantity(kind, value, upper, unit, more, sd=sd, **limits))
 
@@ -78,12 +92,20 @@ def _age(match: re.Match[str]) -> list[Located]:
     if value is None:
         return []
     unit = _age_unit(found.get("unit") or "")
-    limits = bounds(match) if found.get("low") else {}
+    limits: Bounds = bounds(match) if found.get("low") else {}
     return one(match, Quantity("age", value, upper, unit, sd=sd, **limits))
 
 
 def _age_unit(told: str) -> str:
-    return "mo" if re.match(r"(?i)个?月|month", told) else "wk" if re.match(r"(?i)周龄|week", told) else "d" if re.match(r"(?i)[日天]|day", told) else "a"
+    return (
+        "mo"
+        if re.match(r"(?i)个?月|month", told)
+        else "wk"
+        if re.match(r"(?i)周龄|week", told)
+        else "d"
+        if re.match(r"(?i)[日天]|day", told)
+        else "a"
+    )
 
 
 def _bare_age(match: re.Match[str]) -> list[Located]:
@@ -102,8 +124,10 @@ _LEADING = r"(?P<unit>(?i:days?|weeks?|months?|years?|hours?)|D(?=\s?[+-]?[0-9])
 
 NEEDS = r"[年月周天日时分岁龄第星]|(?i:min|h|d|w|mo|mth|y|age)"
 LEADS = (
-    r"第(?=\s?[0-9一二两三四五六七八九十])|半(?=年|个月|个?小时|天|月)|(?<![A-Za-z0-9-])(?i:half\sa(?:n)?\s(?:year|month|day|hour)"
-    r"|(?:days?|weeks?|months?|years?|hours?)(?=\s?\+?[0-9])|(?:days?|weeks?|months?|years?)(?=\s(?:one|two|three|four|six|twelve)\b))|(?<![A-Za-z0-9-])D(?=\+?[0-9])"
+    r"第(?=\s?[0-9一二两三四五六七八九十])|半(?=年|个月|个?小时|天|月)|(?<![A-Za-z0-9-])(?i:half"
+    r"\sa(?:n)?\s(?:year|month|day|hour)"
+    r"|(?:days?|weeks?|months?|years?|hours?)(?=\s?\+?[0-9])|(?:days?|weeks?|months?"
+    r"|years?)(?=\s(?:one|two|three|four|six|twelve)\b))|(?<![A-Za-z0-9-])D(?=\+?[0-9])"
 )
 RULES = [
     Rule(compiled(r"半(?:个)?(?P<unit>年|月|小时|天)"), _half),
@@ -119,5 +143,12 @@ RULES = [
     Rule(compiled(rf"(?P<a>{NUM}){_S}(?P<unit>{UNITS}){bracket(UNITS)}"), _length),
     Rule(compiled(rf"(?P<a>{NUM}){_S}(?P<unit1>{UNITS})?{TO}(?P<b>{NUM}){_S}(?P<unit>{UNITS})"), _length),
     Rule(compiled(rf"(?P<a>{NUM})\s?(?P<more>[余多])?(?:{_S}(?P<unit>{UNITS})(?P<half>半)?)"), _length),
-    Rule(compiled(rf"(?P<a>{DIG})(?:\s?(?:±|\+/-)\s?(?P<sd>{DIG}))?(?:(?:{TO}|\sand\s)(?P<b>{DIG}))?(?:{bracket('')})?(?![0-9]|\s?[%例名])"), _bare_age),
+    Rule(
+        compiled(
+            rf"(?P<a>{DIG})(?:\s?(?:±|\+/-)\s?(?P<sd>{DIG}))?(?:(?:{TO}"
+            rf"|\sand\s)(?P<b>{DIG}))?(?:{bracket('')})?(?![0-9]"
+            r"|\s?[%例名])"
+        ),
+        _bare_age,
+    ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from litrex.mentions import numerals
 from litrex.schema.mention import Quantity
@@ -17,6 +18,13 @@ class Located:
     start: int
     end: int
     quantity: Quantity
+
+
+class Bounds(TypedDict, total=False):
+    """The limits beside a value, as the fields of a quantity name them."""
+
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def bracket(unit: str, opening: str = r"\s?[(\[]") -> str:
     return rf"{opening}{names}(?P<low>-?{DIG}){unit}(?:{TO}|,\s?)(?P<high>-?{DIG}){unit}[)\]]"
 
 
-def bounds(match: re.Match[str]) -> dict[str, float | None]:
+def bounds(match: re.Match[str]) -> Bounds:
     """Read what `bracket` found, ready for the fields of a quantity."""
     low, high = (None if match[g] is None else numerals.value(match[g].lstrip("-")) for g in ("low", "high"))
     minus = {g: (match[g] or "").startswith("-") for g in ("low", "high")}

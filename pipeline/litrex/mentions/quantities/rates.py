@@ -6,7 +6,21 @@ import re
 
 from litrex.mentions import numerals
 from litrex.mentions.quantities.counts import ENGLISH_NOUN, noun_of
-from litrex.mentions.quantities.grammar import DIG, NUM, TO, Located, Rule, before, bounds, bracket, compiled, from_to, number, one
+from litrex.mentions.quantities.grammar import (
+    DIG,
+    NUM,
+    TO,
+    Bounds,
+    Located,
+    Rule,
+    before,
+    bounds,
+    bracket,
+    compiled,
+    from_to,
+    number,
+    one,
+)
 from litrex.schema.mention import Quantity
 
 _PCT = r"\s?(?:%|(?i:per\s?cent)(?:age points?)?\b|个?百分点)"
@@ -32,14 +46,20 @@ def _percent(match: re.Match[str]) -> list[Located]:
         n = numerals.value(found["n2"])
     if n is not None and d is not None and n > d:
         return []
-    limits = bounds(match) if found.get("low") else {}
+    limits: Bounds = bounds(match) if found.get("low") else {}
     if b is not None and from_to(match):
         return [
-            Located(match.start("a"), match.end("a"), Quantity("percent", a, unit="%")),
+            Located(match.start("a"), _past_sign(match), Quantity("percent", a, unit="%")),
             Located(match.start("b"), match.end(), Quantity("percent", b, unit="%")),
         ]
     noun = noun_of(match) if n is not None else None
     return one(match, Quantity("percent", a, b, "%", sd=sd, n=n, denominator=d, noun=noun, **limits))
+
+
+def _past_sign(match: re.Match[str]) -> int:
+    """Give the end of the first figure of a pair, its own per-cent sign included."""
+    sign = re.compile(r"\s?%").match(match.string, match.end("a"))
+    return sign.end() if sign else match.end("a")
 
 
 def _share(match: re.Match[str]) -> list[Located]:
@@ -86,20 +106,42 @@ def _slash(match: re.Match[str]) -> list[Located]:
 
 _BR, _KT = r"\s?[(\[,,]\s?", r"\s?[)\]]?"
 _N_OF_D = rf"(?P<n>{_INT}|{numerals.WORDS}){_OF}(?P<d>{_INT}|{numerals.WORDS})(?P<noun>{_TAIL})"
-_PART = r"(?:\s?(?:例|名|位|人|只|个|条|眼|髋|膝)?(?:[\u4e00-\u9fffA-Za-z]{0,10}?)(?:之?中|内|里)\s?,?\s?(?:的|有|仅有?|仅|共有?|只有|约)?\s?)"
+_PART = (
+    r"(?:\s?(?:例|名|位|人|只|个|条|眼|髋|膝)?(?:[\u4e00-\u9fffA-Za-z]{0,10}?)(?:之?中"
+    r"|内|里)\s?,?\s?(?:的|有|仅有?|仅|共有?|只有|约)?\s?)"
+)
 
 NEEDS = r"%|[成半中内里:∶/点]|分之|(?i:per\s?cent|half|third|quarter|fifth|tenth|\sof\s)"
 LEADS = (
-    r"百分之|(?<![A-Za-z-])(?i:half(?=\s(?:of|the|all|these)\b)|(?:a|one|two|three|four)[\s-](?:thirds?|quarters?|fifths?|tenths?)\b(?=\s(?:of|the|all)\b|-))"
+    r"百分之|(?<![A-Za-z-])(?i:half(?=\s(?:of|the|all|these)\b)"
+    r"|(?:a|one|two|three|four)[\s-](?:thirds?|quarters?"
+    r"|fifths?|tenths?)\b(?=\s(?:of|the|all)\b|-))"
     r"|一半(?!时)|半数|过半"
 )
 RULES = [
+    Rule(
+        compiled(
+            rf"(?P<n>{NUM})\s?\(\s?(?P<a>{DIG}){_PCT}\s?\)\s(?:out\s)?of\s(?:(?:the|all)\s)?(?P<d>{NUM})(?P<noun>"
+            rf"{_NOUN})"
+        ),
+        _percent,
+    ),
     Rule(compiled(rf"{_N_OF_D}\s?[,=]?\s?[(\[,]?\s?(?:即|about\s)?(?P<a>{DIG}){_PCT}{_KT}"), _percent),
     Rule(compiled(rf"(?P<d>{NUM})(?P<noun>{_PART})(?P<n>{NUM})(?:{_CL})(?:\s?[(,]\s?(?P<a>{DIG}){_PCT}\s?\)?)"), _percent),
-    Rule(compiled(rf"(?P<a>{DIG}){_PCT}{_BR}(?:n\s?=\s?|即)?(?P<n>{_INT})(?:{_CL})?{_OF}(?P<d>{_INT})(?P<noun>{_TAIL}|{_CL})\s?[)\]]"), _percent),
+    Rule(
+        compiled(
+            rf"(?P<a>{DIG}){_PCT}{_BR}(?:n\s?=\s?|即)?(?P<n>{_INT})(?:{_CL})?{_OF}(?P<d>{_INT})(?P<noun>{_TAIL}|{_CL})\s?[)\]]"
+        ),
+        _percent,
+    ),
     Rule(compiled(rf"(?P<a>{DIG}){_PCT},\s(?P<n>{_INT})/(?P<d>{_INT})(?![0-9/])"), _percent),
-    Rule(compiled(rf"(?P<a>{DIG}){_PCT}\s?[(\[]\s?(?:n\s?=\s?(?P<n>{_INT})(?P<noun>)|(?P<n2>{_INT})(?:{_CL}))\s?[)\]]"), _percent),
-    Rule(compiled(rf"(?P<n>{NUM})(?P<noun>{_CL}[\u4e00-\u9fffA-Za-z]{{0,10}}|{_TAIL})\s?[(\[]\s?(?P<a>{DIG}){_PCT}\s?[)\]]"), _percent),
+    Rule(
+        compiled(rf"(?P<a>{DIG}){_PCT}\s?[(\[]\s?(?:n\s?=\s?(?P<n>{_INT})(?P<noun>)|(?P<n2>{_INT})(?:{_CL}))\s?[)\]]"), _percent
+    ),
+    Rule(
+        compiled(rf"(?P<n>{NUM})(?P<noun>{_CL}[\u4e00-\u9fffA-Za-z]{{0,10}}|{_TAIL})\s?[(\[]\s?(?P<a>{DIG}){_PCT}\s?[)\]]"),
+        _percent,
+    ),
     Rule(compiled(rf"\(?(?P<a>{DIG})(?:\s?%)?\s?(?:±|\+/-)\s?(?P<sd>{DIG})\s?\)?{_PCT}"), _percent),
     Rule(compiled(rf"(?P<a>{DIG}){_PCT}?{bracket('%')}{_PCT}"), _percent),
     Rule(compiled(rf"(?P<a>{DIG}){_PCT}{bracket('%')}"), _percent),
@@ -109,15 +151,25 @@ RULES = [
     Rule(compiled(rf"(?P<a>(?:{_HAN}|[0-9]{{1,2}})分之(?:{_HAN}|[0-9]{{1,2}}))"), _share),
     Rule(
         compiled(
-            r"(?P<a>[一二两三四五六七八九1-9])(?:[-~到至](?P<b>[二两三四五六七八九2-9]))?成(?P<half>半)?(?![功为人年熟立份分员本果就形长体纤骨软效都套])"
+            r"(?P<a>[一二两三四五六七八九1-9])(?:[-~到至](?P<b>[二两三四五六七八九2-9]))?成(?P<half>半)?(?!"
+            r"[功为人年熟立份分员本果就形长体纤骨软效都套])"
         ),
         _tenths,
     ),
     Rule(compiled(r"(?P<a>(?i:half|(?:a|one|two|three|four)[\s-](?:third|quarter|fifth|tenth)s?)|一半|半数)"), _share),
     Rule(compiled(rf"(?P<d>{NUM})(?P<noun>{_PART})(?P<n>{NUM})(?:{_CL})"), _of),
     Rule(
-        compiled(rf"(?P<n>{NUM})\s(?:out\s)?of\s(?:(?:the|all|these|those|our|its|a total of|every)\s)?{_NOT_UNIT}(?P<d>{NUM})(?P<noun>{_NOUN})"), _of
+        compiled(
+            rf"(?P<n>{NUM})\s(?:out\s)?of\s(?:(?:the|all|these|those|our|its|a total of|every)\s)?{_NOT_UNIT}(?P<d>"
+            rf"{NUM})(?P<noun>{_NOUN})"
+        ),
+        _of,
     ),
-    Rule(compiled(rf"(?P<n>[0-9]{{1,5}})\s?/\s?(?P<d>[0-9]{{1,6}})(?![0-9/.]|\s?[A-Za-z%°μ]*/)(?P<noun>{_NOUN}|{_CL})(?![A-Za-z])"), _slash),
+    Rule(
+        compiled(
+            rf"(?P<n>[0-9]{{1,5}})\s?/\s?(?P<d>[0-9]{{1,6}})(?![0-9/.]|\s?[A-Za-z%°μ]*/)(?P<noun>{_NOUN}|{_CL})(?![A-Za-z])"
+        ),
+        _slash,
+    ),
     Rule(compiled(r"(?P<n>[0-9]{1,4})\s?[:∶]\s?(?P<d>[0-9]{1,4})(?P<noun>)(?![0-9:])"), _slash),
 ]

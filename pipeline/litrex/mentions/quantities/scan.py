@@ -8,7 +8,17 @@ from dataclasses import replace
 
 from litrex.mentions import numerals
 from litrex.mentions.quantities import (
-    cell_doses, counts, dates, durations, measurements, names, ordinals, rates, references, schedules, statistics,
+    cell_doses,
+    counts,
+    dates,
+    durations,
+    measurements,
+    names,
+    ordinals,
+    rates,
+    references,
+    schedules,
+    statistics,
 )  # fmt: skip
 from litrex.mentions.quantities.grammar import Located, Rule
 from litrex.schema.mention import Quantity
@@ -25,9 +35,30 @@ _COMPARATORS = [
     (re.compile(pattern + r"\s?$"), sign)
     for pattern, sign in (
         (r"(?:≥|>=|≧|至少|不少于|不低于|不小于|(?<![a-z])(?i:at least|no less than|no fewer than|a minimum of|minimum of))", "≥"),
-        (r"(?:≤|<=|≦|最多|至多|不超过|不大于|不高于|不多于|(?<![a-z])(?i:up to|at most|(?:no|not) more than|not exceeding|a maximum of|maximum of))", "≤"),
-        (r"(?:≈|(?<![0-9%])~|大约|约为?|接近|将近|近|大概|(?<![a-z])(?i:about|approximately|approx\.?|around|roughly|circa|ca\.|nearly|almost|close to|some))", "~"),
-        (r"(?:>|超过|超出|多于|大于|高于|逾|(?<![a-z])(?i:more than|over|greater than|above|exceed(?:ed|ing|s)?|longer than|older than))", ">"),
+        (
+            (
+                r"(?:≤|<=|≦|最多|至多|不超过|不大于|不高于|不多于|(?<![a-z])(?i:up to"
+                r"|at most|(?:no|not) more than|not exceeding|a maximum of"
+                r"|maximum of))"
+            ),
+            "≤",
+        ),
+        (
+            (
+                r"(?:≈|(?<![0-9%])~|大约|约为?|接近|将近|近|大概|(?<![a-z])(?i:about"
+                r"|approximately|approx\.?|around|roughly|circa|ca\."
+                r"|nearly|almost|close to|some))"
+            ),
+            "~",
+        ),
+        (
+            (
+                r"(?:>|超过|超出|多于|大于|高于|逾|(?<![a-z])(?i:more than|over"
+                r"|greater than|above|exceed(?:ed|ing|s)?|longer than"
+                r"|older than))"
+            ),
+            ">",
+        ),
         (r"(?:<|不足|不到|少于|小于|低于|短于|(?<![a-z])(?i:below|under|less than|fewer than|younger than|shorter than))", "<"),
     )
 ]
@@ -37,12 +68,26 @@ _BEHIND = [
     (re.compile(r"\s?(?:及以下|或以下|以下|以内|之内|\s(?i:or (?:less|fewer|younger|below|under)))"), "≤"),
     (re.compile(r"\s?(?:左右|上下)"), "~"),
 ]
-_COMPARED = {"percent", "count", "cell_dose", "drug_dose", "duration", "age", "measurement", "number", "times", "fraction", "money", "frequency"}
+_COMPARED = {
+    "percent",
+    "count",
+    "cell_dose",
+    "drug_dose",
+    "duration",
+    "age",
+    "measurement",
+    "number",
+    "times",
+    "fraction",
+    "money",
+    "frequency",
+}
 _SHARED = {"percent", "drug_dose", "measurement", "duration", "age", "count", "cell_dose"}
-_LIST = re.compile(r"\s?(?:、|和|及|与|或|对|比|至|,?\s?(?:and(?: then)?|or|then|vs\.?|versus|to|&)|/)\s?")
+_LIST = re.compile(r"-?\s?(?:、|和|及|与|或|对|比|至|,?\s?(?:and(?: then)?|or|then|vs\.?|versus|to|&)|/)\s?")
 _SMALL = 1000  # "1 or 2 million": what is below takes the scale of its neighbour
 _MANTISSA = re.compile(numerals.DIGITS)
 _AND = re.compile(r"\s?(?:and|和|与|及)\s?")
+_DASH = re.compile(r"\s?[-~]\s?|[到至]|\sto\s")
 _OPENING = re.compile(r"(?i)(?:\bbetween|介于|在)\s?$")
 _COMMA = re.compile(r",\s?")
 _MINUS = re.compile(r"(?<![0-9%)\]]\s)(?<![A-Za-z0-9%)\]-])-$")
@@ -89,7 +134,9 @@ def _leftover(text: str, begin: re.Match[str]) -> list[Located]:
     value = numerals.value(told)
     if re.match(r"[A-Za-zα-ω]", text[end : end + 1]) and told[-1].isdecimal():
         return []
-    if not re.search(r"[0-9½⅓⅔¼¾⅕⅛]", told) and (value is None or value < 2 or re.fullmatch(r"[一二两三四五六七八九十百千万亿零〇]", told) or told[0] in "百千万亿"):
+    if not re.search(r"[0-9½⅓⅔¼¾⅕⅛]", told) and (
+        value is None or value < 2 or re.fullmatch(r"[一二两三四五六七八九十百千万亿零〇]", told) or told[0] in "百千万亿"
+    ):
         return []
     return [Located(begin.start(), end, Quantity("number", value))]
 
@@ -101,7 +148,7 @@ def _skip(text: str, begin: re.Match[str]) -> int:
         digit = re.search(r"[0-9]", begin[0])
         return begin.start() + digit.start() if digit else begin.end()
     if end is None and begin.lastgroup == "number" and re.match(r"[A-Za-zα-ω]", text[begin.end() : begin.end() + 1]):
-        glued = re.match(r"[A-Za-zα-ω0-9]+", text[begin.end() :  begin.end() + 60])
+        glued = re.match(r"[A-Za-zα-ω0-9]+", text[begin.end() : begin.end() + 60])
         return begin.end() + (glued.end() if glued else 0)
     return max(end or begin.end(), begin.start() + 1)
 
@@ -112,7 +159,9 @@ def _compared(text: str, item: Located, floor: int) -> Located:
     if quantity.kind not in _COMPARED:
         return item
     head = text[max(floor, item.start - 24) : item.start]
-    minus = _MINUS.search(head)
+    if floor and head.strip() == "~":  # the dash of a range
+        return item
+    minus = _MINUS.search(text[max(0, item.start - 3) : item.start]) if item.start > floor else None
     if minus and quantity.kind in {"percent", "measurement", "number"} and quantity.value is not None:
         return replace(item, start=item.start - 1, quantity=replace(quantity, value=-quantity.value))
     for pattern, sign in _COMPARATORS:
@@ -136,7 +185,7 @@ def _share(located: list[Located], text: str) -> list[Located]:
         here, behind = out[i], out[i + 1]
         between = text[here.end : behind.start]
         firm = bool(_LIST.fullmatch(between))
-        joined = firm or joined and bool(_COMMA.fullmatch(between))
+        joined = firm or (joined and bool(_COMMA.fullmatch(between)))
         bare = here.quantity.kind == "number" and behind.quantity.kind in _SHARED and here.quantity.value is not None
         if not (bare and joined):
             joined = firm and here.quantity.kind == behind.quantity.kind
@@ -170,5 +219,13 @@ def _between(located: list[Located], text: str) -> list[Located]:
 
 def _ranges(first: Located, second: Located, text: str) -> bool:
     a, b = first.quantity, second.quantity
-    alike = a.kind == b.kind and a.unit == b.unit and a.upper is None and b.upper is None and a.kind in _SHARED | {"number", "year"}
-    return alike and bool(_AND.fullmatch(text[first.end : second.start])) and bool(_OPENING.search(text[max(0, first.start - 12) : first.start]))
+    if a.kind == b.kind == "number" and a.upper is None and _DASH.fullmatch(text[first.end : second.start]):
+        return True
+    alike = (
+        a.kind == b.kind and a.unit == b.unit and a.upper is None and b.upper is None and a.kind in _SHARED | {"number", "year"}
+    )
+    return (
+        alike
+        and bool(_AND.fullmatch(text[first.end : second.start]))
+        and bool(_OPENING.search(text[max(0, first.start - 12) : first.start]))
+    )

@@ -52,12 +52,17 @@ def _ratio(match: re.Match[str]) -> list[Located]:
 
 
 _LEVEL = r"(?:9[0579]|80)(?:\.[0-9])?\s?%?\s?"
-_NAME = r"(?:\(?CIs?\b\)?|C\.I\.|CrI\b|(?i:confidence (?:intervals?|limits?)|credible intervals?|可信区间|置信区间|可信限)(?:\s?\(CI\))?)"
+_NAME = (
+    r"(?:\(?CIs?\b\)?|C\.I\.|CrI\b|(?i:confidence (?:intervals?"
+    r"|limits?)|credible intervals?|可信区间|置信区间|可信限)(?:\s?\(CI\))?)"
+)
 _ANY = rf"(?:{_LEVEL}{_NAME}|{_NAME}(?:\s?{_LEVEL.removesuffix('?')}?)?)"
 _LIMITS = rf"(?P<low>[+-]?{DIG})\s?%?(?:{TO}|\s?[,;]\s?|\sand\s)(?P<high>[+-]?{DIG})\s?(?P<unit>%)?"
 _CI = rf"{_ANY}(?:\s?(?:[:,=;为]|of|was|is|from))?\s?(?P<open>[\[(]\s?)?{_LIMITS}(?(open)\s?[\])]|)"
 _RATIO = (
-    r"(?i:(?:adjusted|pooled)\s)?(?:(?:(?i:hazards? ratio|odds ratio|(?:relative )?risk ratio|relative risk|风险比|危险比|比值比|优势比|相对风险度?|相对危险度)"
+    r"(?i:(?:adjusted|pooled)\s)?(?:(?:(?i:hazards? ratio"
+    r"|odds ratio|(?:relative )?risk ratio|relative risk"
+    r"|风险比|危险比|比值比|优势比|相对风险度?|相对危险度)"
     r"(?:\s?[\[(,]?\s?a?(?:HR|OR|RR)\s?[)\],]?)?)|a?(?:HR|OR|RR)(?![A-Za-z]))"
 )
 
@@ -77,7 +82,9 @@ RULES = [
     Rule(
         compiled(
             rf"(?P<name>{_RATIO})\s?(?:值)?\s?(?:[=:,]|was|of|is|为)?\s?(?P<value>[0-9]+\.[0-9]+|(?<=[=:])\s?[0-9]+(?![0-9./%]))"
-            rf"(?:\s?[,;:]?\s?(?P<open>[\[(])?\s?(?:{_ANY})?\s?[:,=;为]?\s?(?P<inner>[\[(])?\s?(?P<low>{DIG})(?:{TO}|\s?[,;]\s?)(?P<high>{DIG})(?(inner)\s?[\])]|)(?(open)\s?[\])]|))?"
+            rf"(?:\s?[,;:]?\s?(?P<open>[\[(])?\s?(?:{_ANY})?\s?[:,=;为]?\s?(?P<inner>["
+            rf"\[(])?\s?(?P<low>{DIG})(?:{TO}|\s?[,;]\s?)(?P<high>{DIG})(?(inner)\s?["
+            r"\])]|)(?(open)\s?[\])]|))?"
         ),
         _ratio,
     ),

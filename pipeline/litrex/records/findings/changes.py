@@ -121,7 +121,7 @@ def _repeats(clause: Clause, change: Change) -> bool:
 def _phrase(reading: Reading, clause: Clause, n: int, scope: Scope) -> list[Term]:
     """Fall back on the noun phrase beside the change, for measures that nothing names."""
     change = clause.changes[n]
-    if change.direction == "no_change" and not scope.table:
+    if change.weak or (change.direction == "no_change" and not scope.table):
         return []
     start, end = change.span[0] - clause.span[0], change.span[1] - clause.span[0]
     left = clause.changes[n - 1].span[1] - clause.span[0] if n else 0
@@ -143,7 +143,7 @@ def _vague(name: str) -> bool:
             r"(?:病情|症状|患者|疗效|效果|情况|结果|研究|治疗|两组|移植|细胞|条件|程度|风险|方法|水平|功能|差异|临床|.{1}|one|them|it|there|this|that|patients?|results?|disease|symptoms?|treatment|therapy|dose|cells?|group|response)",
             name,
         )
-        or re.search(r"患者|研究|作者|小组|试验|细胞治疗|治疗后?$|移植后?$|随访|期间|patients|authors|study|trial|infusion|therapy|follow", name)
+        or re.search(r"[把让使将给被能会可请拟]|服用|继续|接受|进行|团队|规模|达到|成为|依赖|患者|研究|作者|小组|试验|细胞治疗|治疗后?$|移植后?$|随访|期间|patients|authors|study|trial|infusion|therapy|follow", name)
     )
 
 

@@ -36,7 +36,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
     for clause in group:
         listed = False
         for term in clause.terms:
-            if not term.event or term.words in taken:
+            if not term.event or term.words in taken or (term.endpoint and not scope.adverse):
                 listed = False
                 continue
             own = _count_of(reading, clause, term)

@@ -33,7 +33,7 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
     subject: list[Term] = []
     for at, clause in enumerate(group):
         values = [v for v in clause.values if _is_figure(reading, clause, v, scope, subject)]
-        terms = [t for t in clause.terms if not any(v.span[0] <= t.words[0] and t.words[1] <= v.span[1] for v in values)]
+        terms = [t for t in clause.terms if not any(v.span[0] <= t.words[0] and t.words[1] <= v.span[1] for v in values) and not _is_moment(reading, t)]
         if values and len(values) > 1 and (_RESPECTIVE.search(clause.text) or _parallel(reading, values)):
             shared = yield from _respectively(reading, clause, values, terms or subject, scope)
             if shared:
@@ -115,7 +115,7 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
     for n, value in enumerate(values):
         if value.span in skip:
             continue
-        term = _term_of(clause, value, values, subject)
+        term = _term_of(reading, clause, value, values, subject)
         if term is None:
             continue
         before = reading.text((clause.span[0] if n == 0 else values[n - 1].span[1], value.span[0]))
@@ -127,12 +127,27 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
             yield _with_change(reading, clause, term, value, changed)
 
 
-def _term_of(clause: Clause, value: Value, values: list[Value], subject: list[Term]) -> Term | None:
+_MOMENT = re.compile(r"(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])")
+_REACHED = re.compile(r"(?:出现|发生|达到|获得|实现|进展为|取得)[^,;。]{0,4}$")
+
+
+def _is_moment(reading: Reading, term: Term) -> bool:
+    """Whether a measure only names a time: 先前临床反应后的6个月内."""
+    return bool(_MOMENT.match(reading.folded[term.words[1] : term.words[1] + 4]))
+
+
+def _term_of(reading: Reading, clause: Clause, value: Value, values: list[Value], subject: list[Term]) -> Term | None:
     """The measure of a figure: the nearest before it in its clause, else after it, else the subject of the clauses before."""
+    own = next((t for t in clause.terms if value.span[0] <= t.words[0] and t.words[1] <= value.span[1]), None)
+    if own is not None:
+        return own
     left = max((v.span[1] for v in values if v.span[1] <= value.span[0]), default=clause.span[0])
     right = min((v.span[0] for v in values if v.span[0] >= value.span[1]), default=clause.span[1])
-    before = [t for t in clause.terms if t.words[1] <= value.span[0]]
-    after = [t for t in clause.terms if value.span[1] <= t.words[0] and t.words[1] <= right]
+    usable = [t for t in clause.terms if not _is_moment(reading, t)]
+    before = [t for t in usable if t.words[1] <= value.span[0]]
+    after = [t for t in usable if value.span[1] <= t.words[0] and t.words[1] <= right]
+    reached = [t for t in after if _REACHED.search(reading.text((value.span[1], t.words[0])))]
+    after = reached or after
     near = [t for t in before if t.words[0] >= left]
     if value.quantity.kind == "count" and after and not (near and value.span[0] - near[-1].words[1] <= 3):
         return after[0]
@@ -156,6 +171,14 @@ def _from_to(term: Term, first: Value, last: Value, changed: list[Finding]) -> I
     yield Finding(term, tuple(dict.fromkeys(spans)), "figure.to", quantity=b, direction=way)
 
 
+def _with_holders(clause: Clause, value: Value, figure: Finding) -> Finding:
+    """Add who had it: "one eye gained 17 letters"."""
+    holders = [v for v in clause.values if v.quantity.kind == "count" and v.span[1] <= value.span[0]]
+    if figure.kind == "difference" and figure.n is None and len(holders) == 1 and holders[0].quantity.value is not None:
+        return replace(figure, n=int(holders[0].quantity.value))
+    return figure
+
+
 def _with_change(reading: Reading, clause: Clause, term: Term, value: Value, changed: list[Finding]) -> Finding:
     """Join a figure with the change of the same measure that it completes."""
     figure = _figure(term, value)
@@ -166,7 +189,8 @@ def _with_change(reading: Reading, clause: Clause, term: Term, value: Value, cha
             far = value.quantity.kind in ("measurement", "percent", "number") and bool(_BY.search(gap)) and not _FROM_TO.search(gap) and not _FROM_TO.search(reading.text(word))
             if value.quantity.kind == "percent" and value.quantity.n is not None:
                 far = False
-            return replace(figure, direction=change.direction, kind="difference" if far else None, spans=tuple(dict.fromkeys((*figure.spans, word))))
+            told = replace(figure, direction=change.direction, kind="difference" if far else None, spans=tuple(dict.fromkeys((*figure.spans, word))))
+            return _with_holders(clause, value, told)
         if value.quantity.kind == "count" and value.span[1] <= word[0]:
             return replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
     return figure

@@ -15,7 +15,6 @@ from litrex.schema.mention import Label, Mention, Quantity
 _STRONG = re.compile(r"[;；。!?！？]|(?<=[a-z\d%)\]])\.(?=\s|$)|\n")
 _WEAK = re.compile(
     r"(?<!\d),|,(?!\d)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however|as against|and only|and then)(?=\s)|而(?!且)|但是?|然而|其中"
-    r"|(?<=[\w)%])\s(?=and\s(?:\w+\s){0,4}?(?:rose|fell|increased|decreased|improved|dropped|was|were|had|did)\b)"
 )
 _OPEN, _CLOSE = "([（【", ")]）】"
 
@@ -29,6 +28,7 @@ class Term:
     measure: bool
     event: bool
     known: bool = True  # in a lexicon
+    endpoint: bool = False  # a measure by nature (survival, response), no complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Change:
 
     span: Span
     direction: str
+    weak: bool = False  # counts only beside a measure that a lexicon knows
     adjective: bool = False  # stands before what it is said of: 改善的X, "higher X", "increase in X"
     arrow: bool = False
 
@@ -72,6 +73,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
         for m in reading.within(span)
         if m.quantity is not None and m.quantity.kind in ("percent", "fraction", "measurement", "ratio", "count", "number", "duration")
     ]
+    values = _with_base(reading, [v for v in values if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)])
     arms, times = find_arms(reading, span, scope.arms, scope.arm_before), find_times(reading, span)
     covered = [t.words for t in terms] + [v.span for v in values]
     groups = []
@@ -85,6 +87,19 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
         if group:
             groups.append(group)
     return groups
+
+
+def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
+    """Join a percentage with the group that it is said of: "34.5% of the 29 evaluable participants"."""
+    out: list[Value] = []
+    for value in values:
+        last = out[-1] if out else None
+        if last is not None and last.quantity.kind == "percent" and last.quantity.denominator is None and value.quantity.kind == "count":
+            if re.fullmatch(r"\s(?:of|in)(?: the| all| these)?\s", reading.text((last.span[1], value.span[0])), re.IGNORECASE):
+                out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, denominator=value.quantity.value))
+                continue
+        out.append(value)
+    return out
 
 
 def _start(item: Term | Change | Value | ArmMention | TimeMention) -> int:
@@ -124,10 +139,48 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
     for mention in reading.within(span, Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT):
         words = _with_head(reading, span, (mention.start, mention.end))
         is_event = mention.label is Label.ADVERSE_EVENT
-        found.append(Term(words, mention.concept or "", not is_event, is_event))
+        endpoint = not is_event and reading.attribute(mention, "type") in ("survival", "rate", "score", "lab", "imaging", "function")
+        found.append(Term(words, mention.concept or "", not is_event, is_event, endpoint=endpoint))
     known = _plain(reading, span, _longest(found))
+    known += _coordinated(reading, span, known)
     fresh = [t for t in _open_terms(reading, span) if not _touches(t.words, known) and not _of_patients(reading, t.words)]
     return _without_abbreviations(reading, sorted(known + fresh, key=lambda t: t.words))
+
+
+_JOINED_ZH = re.compile(r"([一-鿿]{1,6}?)(?:和|与|及|或|、)$")
+_JOINED_EN = re.compile(r"\b([A-Za-z-]+) (?:and|or) $")
+_GENERIC_HEADS = ("功能", "生成", "出血", "损害", "水平", "症状", "评分", "疼痛", "感染", "死亡", "死亡率", "生存率", "指数", "计数", "缓解", "反应", "并发症", "细胞", "压", "力")
+
+
+def _coordinated(reading: Reading, span: Span, known: list[Term]) -> list[Term]:
+    """Measures that share the head of the next: 肾脏和肝脏功能, "systolic and diastolic blood pressure"."""
+    found = []
+    for term in known:
+        lead = reading.folded[max(span[0], term.words[0] - 24) : term.words[0]]
+        text = reading.text(term.words)
+        for pattern, sizes in ((_JOINED_ZH, range(1, len(text))), (_JOINED_EN, [m.start() for m in re.finditer(r"\b\w", text)][1:])):
+            match = pattern.search(lead)
+            start = term.words[0] - len(lead) + match.start(1) if match else 0
+            if match is None or any(k.words[0] < start + len(match.group(1)) and start < k.words[1] for k in known):
+                continue
+            concept = _shared(reading, match.group(1), text, list(sizes))
+            if concept is not None:
+                found.append(Term((start, start + len(match.group(1))), concept, term.measure, term.event))
+            break
+    return found
+
+
+def _shared(reading: Reading, modifier: str, text: str, cuts: list[int]) -> str | None:
+    """The id of a modifier with the head of another term; None where no lexicon and no common head make one."""
+    space = "" if ord(modifier[-1]) > 127 else " "
+    for cut in cuts:
+        whole = modifier + space + text[cut:]
+        hits = reading.lexicon.find(whole, kinds={"measures", "adverse_events"})
+        if any(h.start == 0 and h.end == len(whole) for h in hits):
+            return next(h.term.id for h in hits if h.start == 0 and h.end == len(whole))
+    head = next((h for h in _GENERIC_HEADS if text.endswith(h) and len(text) > len(h)), None)
+    clean = re.sub(r"^.*(?:改善|降低|增加|减少|提高|的|和|与)", "", modifier)
+    return clean + head if head and len(clean) >= 2 and clean == modifier and not re.search(r"[是在有为了未无不均]", clean) else None
 
 
 def _plain(reading: Reading, span: Span, terms: list[Term]) -> list[Term]:
@@ -143,7 +196,13 @@ _SUFFERER = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:的)?(?:患者|病人|患�
 
 def _of_patients(reading: Reading, words: Span) -> bool:
     """Whether a term names whom: UC患者, "GVHD patients"."""
-    return bool(_SUFFERER.match(reading.folded, words[1])) and bool(reading.within(words, Label.CONDITION))
+    if not reading.within(words, Label.CONDITION):
+        return False
+    before = reading.folded[max(0, words[0] - 16) : words[0]]
+    return bool(_SUFFERER.match(reading.folded, words[1])) or bool(_MODELLED.search(before))
+
+
+_MODELLED = re.compile(r"(?:诱导|制备|建立)(?:的|了)?[^,;。]{0,6}$|\b(?:induced|model of|models of|patients with|children with|adults with|suffering from)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 def _in_condition(reading: Reading, span: Span, term: Term) -> bool:
@@ -187,7 +246,7 @@ def _longest(found: list[Term]) -> list[Term]:
     for term in sorted(found, key=lambda t: (-(t.words[1] - t.words[0]), t.words, not t.measure)):
         twin = next((k for k in kept if k.words == term.words or (k.words[0] == term.words[0] and abs(k.words[1] - term.words[1]) <= 0)), None)
         if twin is not None:
-            kept[kept.index(twin)] = replace(twin, measure=twin.measure or term.measure, event=twin.event or term.event)
+            kept[kept.index(twin)] = replace(twin, measure=twin.measure or term.measure, event=twin.event or term.event, endpoint=twin.endpoint or term.endpoint)
         elif not _touches(term.words, kept):
             kept.append(term)
     return kept
@@ -233,8 +292,24 @@ def find_changes(reading: Reading, span: Span, terms: list[Term]) -> list[Change
             f.span[0] < words[1] and words[0] < f.span[1] for f in found
         ):
             continue
-        found.append(_lexical(reading, span, mention))
+        if not _no_change_word(reading, span, words):
+            found.append(_lexical(reading, span, mention))
     return sorted(found, key=lambda c: c.span)
+
+
+_MODAL = re.compile(r"可能(?:会)?[^,;。]{0,8}$|(?:旨在|有望|以期|为了)[^,;。]{0,12}$|\b(?:may|might|could|would|should|can|aim(?:s|ed)? to|in order to)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_OPINION = re.compile(r"(?:作者|研究者|笔者)(?:们)?(?:认为|提出|推测|建议|指出|强调)|有学者认为|\b(?:authors?|investigators?|researchers?|they) (?:concluded?|suggest(?:ed)?|speculated?|argued?|believed?|proposed?|recommend(?:ed)?|hypothesi[sz]ed)\b", re.IGNORECASE)
+
+
+def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
+    """Whether a change word tells no result here: "may reduce", "progressed to X", 稳定的, an opinion of the authors."""
+    before, after = reading.folded[max(span[0], words[0] - 40) : words[0]], reading.folded[words[1] : min(span[1], words[1] + 12)]
+    text = reading.text(words)
+    if _MODAL.search(before) or _OPINION.search(reading.folded[span[0] : words[0]]):
+        return True
+    if text.lower().startswith("progress") and re.match(r"\s(?:to|into|onto)\b", after):
+        return True
+    return text in ("稳定", "stable") and (after.startswith("的") or re.match(r"\s(?:disease|angina|patients)", after) is not None)
 
 
 def _lexical(reading: Reading, span: Span, mention: Mention) -> Change:
@@ -245,4 +320,4 @@ def _lexical(reading: Reading, span: Span, mention: Mention) -> Change:
     if direction != "no_change" and _NEGATION.search(before):
         direction = "no_change"
     adjective = after.startswith("的") or bool(re.match(r"\s(?:in|of)\s", after + " ")) or reading.attribute(mention, "position") == "before"
-    return Change((mention.start, mention.end), direction, adjective, text in "↑↓→↗↘⇧⇩⬆⬇" or text in ("↑↑", "↓↓"))
+    return Change((mention.start, mention.end), direction, mention.confidence < 0.9, adjective, text in "↑↓→↗↘⇧⇩⬆⬇" or text in ("↑↑", "↓↓"))

@@ -1,0 +1,56 @@
+# What is needed: Python 3.11 or newer, and make. Everything else is put into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+DEBIAN := chromium fonts-noto-cjk
+
+.PHONY: help run test check clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run    extract the articles of corpus/articles into $(OUT)/"
+	@echo "make test   check style, types, borders, and run all tests"
+	@echo "make check  the same without the tests that take long"
+	@echo "make clean  remove what was made"
+
+run: $(VENV)/installed
+	$(BIN)/litrex run corpus/articles --out $(OUT)
+
+test: $(VENV)/installed-dev $(VENV)/browser lint
+	$(BIN)/pytest
+
+check: $(VENV)/installed-dev lint
+	$(BIN)/pytest -m "not slow and not flow"
+
+.PHONY: lint
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf build dist pipeline/litrex.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -f $(VENV)/installed $(VENV)/installed-dev $(VENV)/browser
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is too old or missing: install Python 3.11 or newer, or say make PYTHON=/path/to/one"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/installed $@
+
+# The report is tested in a browser, with fonts that have the characters.
+$(VENV)/browser: | $(BIN)/python
+	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN); \
+	else echo "the tests need a browser and fonts: sudo apt-get install $(DEBIAN)"; exit 1; fi
+	@touch $@

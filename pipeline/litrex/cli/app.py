@@ -1,0 +1,52 @@
+"""The program and its commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from litrex import __version__
+from litrex.cli.doctor import doctor
+from litrex.cli.ending import ending
+from litrex.cli.explain import explain
+from litrex.cli.extract import extract
+from litrex.cli.run import run
+from litrex.cli.schema import schema
+
+app = typer.Typer(
+    name="litrex",
+    help="From review articles to evidence tables, in Chinese and English.",
+    epilog="Ends with: 0 all done · 1 some documents set aside · 2 wrong use or settings · 3 nothing written · 130 stopped",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"litrex {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def litrex(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """From review articles to evidence tables, in Chinese and English."""
+
+
+for _command, _example in (
+    (run, "litrex run articles --out out"),
+    (extract, "litrex extract article.html --json"),
+    (explain, "litrex explain b50c14da --run out"),
+    (doctor, "litrex doctor --deep"),
+    (schema, "litrex schema > records.schema.json"),
+):
+    app.command(epilog=f"Example: {_example}")(ending(_command))
+
+
+def main() -> None:
+    """Run the program."""
+    app()

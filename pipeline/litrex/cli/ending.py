@@ -1,0 +1,58 @@
+"""How a command ends: one clear line for everything that goes wrong, and the exit code.
+
+0 all done · 1 some documents set aside · 2 wrong use or settings · 3 nothing could be written · 130 stopped
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, ParamSpec
+
+import typer
+
+from litrex.errors import DocumentError, EngineError, LitrexError, OutputError
+
+SET_ASIDE, WRONG_USE, NOT_WRITTEN, STOPPED = 1, 2, 3, 130
+
+P = ParamSpec("P")
+
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
+
+
+def code_of(error: LitrexError) -> int:
+    """The exit code that an error stands for.
+
+    >>> code_of(DocumentError("the file is empty")), code_of(OutputError("the disk is full"))
+    (1, 3)
+    """
+    if isinstance(error, DocumentError):
+        return SET_ASIDE
+    return NOT_WRITTEN if isinstance(error, OutputError | EngineError) else WRONG_USE
+
+
+def ending(command: Callable[P, int | None]) -> Callable[P, None]:
+    """Make a command end as all do: with its exit code, and with one line in place of a traceback (but for ``--debug``)."""
+
+    @wraps(command)
+    def ended(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs) or 0
+            sys.stdout.flush()
+        except LitrexError as error:
+            if kwargs.get("debug"):
+                raise
+            typer.echo(f"litrex: {error}", err=True)
+            code = code_of(error)
+        except BrokenPipeError:  # whoever read us has seen enough; what is left must not be tried again on the way out
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        except KeyboardInterrupt:
+            typer.echo("litrex: stopped; nothing was written", err=True)
+            code = STOPPED
+        if code:
+            raise typer.Exit(code)
+
+    return ended

@@ -1,0 +1,117 @@
+"""What a run comes to, on one screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litrex.schema.record import Extraction
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from litrex.flows import RunResult, SetAside
+
+LISTED = 40  # a batch of thousands is told in its totals and its files
+
+
+def show(result: RunResult, out: Path) -> None:
+    """Print a line a document, the totals, what was set aside and why, and where everything is."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False)
+    console.print(_documents(result.extractions))
+    if result.set_aside:
+        console.print(_set_aside(result.set_aside))
+    read = sum(one.document.coverage.read for one in result.extractions)
+    chars = sum(one.document.chars for one in result.extractions)
+    console.print(
+        f"{len(result.extractions)} documents, {sum(len(e.records) for e in result.extractions)} records, "
+        f"{len(result.set_aside)} set aside; {read:,} of {chars:,} characters read, the rest is markup and furniture"
+    )
+    console.print(f"{escape(str(out))}: {escape(', '.join(_shown(path.name for path in result.files)))}", soft_wrap=True)
+
+
+def _documents(extractions: tuple[Extraction, ...]) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(
+        "document", "language", "records", "comparisons", "flags", "remarks", box=None, pad_edge=False, show_footer=True
+    )
+    table.columns[0].overflow = "fold"
+    for column in table.columns[2:5]:
+        column.justify = "right"
+    folder = shared_folder([one.document.source for one in extractions])
+    for one in extractions[:LISTED]:
+        told = one.document
+        numbers = (len(one.records), len(one.comparisons), flags(one))
+        table.add_row(
+            escape(told.source.removeprefix(folder)),
+            told.lang,
+            *map(str, numbers),
+            escape("; ".join([*told.notes, *nothing_why(one)])),
+        )
+    table.columns[0].footer = "in all" if len(extractions) <= LISTED else f"in all, with {len(extractions) - LISTED} more"
+    for column, count in zip(table.columns[2:5], (len_records, len_comparisons, flags), strict=True):
+        column.footer = str(sum(count(one) for one in extractions))
+    return table
+
+
+def shared_folder(sources: list[str]) -> str:
+    """The folder that all sources lie in, with its slash; nothing where there is none to leave out.
+
+    >>> shared_folder(["in/zh/a.txt", "in/en/b.txt"]), shared_folder(["a.txt", "in/b.txt"])
+    ('in/', '')
+    """
+    parents = [source.rpartition("/")[0] for source in sources]
+    shared = os.path.commonpath(parents) if parents and all(parents) and len({p.startswith("/") for p in parents}) == 1 else ""
+    return f"{shared}/" if shared.strip("/") else ""
+
+
+def len_records(one: Extraction) -> int:
+    return len(one.records)
+
+
+def len_comparisons(one: Extraction) -> int:
+    return len(one.comparisons)
+
+
+def flags(one: Extraction) -> int:
+    """How many doubts a document raised, in its records and outside of them."""
+    return len(one.document.flags) + sum(len(record.flags) for record in one.records)
+
+
+def nothing_why(one: Extraction) -> list[str]:
+    """Why a document gave nothing: the first step that let nothing through."""
+    funnel = one.document.funnel
+    if one.records or one.comparisons:
+        return []
+    if funnel.passages == 0:
+        return ["no prose and no table was found"]
+    if funnel.numbers == 0:
+        return ["no number is told"]
+    return ["no study is told"]
+
+
+def _set_aside(items: tuple[SetAside, ...]) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table("set aside", "reason", "what to do", box=None, pad_edge=False)
+    for item in items[:LISTED]:
+        table.add_row(escape(item.source), escape(item.reason), escape(item.remedy))
+    if len(items) > LISTED:
+        table.add_row(f"and {len(items) - LISTED} more", "", "see set_aside.jsonl")
+    return table
+
+
+def _shown(names: Iterable[str]) -> list[str]:
+    """File names with the two forms of a table told as one: ``arms.csv/.parquet``."""
+    every = sorted(names)
+    twice = {name.removesuffix(".csv") for name in every if f"{name.removesuffix('.csv')}.parquet" in every}
+    kept = [name for name in every if not (name.endswith(".parquet") and name.removesuffix(".parquet") in twice)]
+    return [f"{name}/.parquet" if name.removesuffix(".csv") in twice else name for name in kept]
