@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from litrex.documents import discover, read, read_bytes
-    from litrex.errors import DocumentError, LexiconError, LitrexError, OutputError, SettingsError, UsageError
+    from litrex.errors import DocumentError, EngineError, LexiconError, LitrexError, OutputError, SettingsError, UsageError
     from litrex.exchange import json_schema
     from litrex.extraction import extract, extract_bytes
     from litrex.schema.document import Document
@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Comparison": "litrex.schema.record", "Document": "litrex.schema.document", "DocumentError": "litrex.errors",
-    "Extraction": "litrex.schema.record", "Flag": "litrex.schema.record", "LexiconError": "litrex.errors",
+    "EngineError": "litrex.errors", "Extraction": "litrex.schema.record", "Flag": "litrex.schema.record", "LexiconError": "litrex.errors",
     "LitrexError": "litrex.errors", "Outcome": "litrex.schema.record", "OutputError": "litrex.errors",
     "Settings": "litrex.settings", "SettingsError": "litrex.errors", "StudyRecord": "litrex.schema.record",
     "UsageError": "litrex.errors", "discover": "litrex.documents", "extract": "litrex.extraction",
@@ -35,9 +35,9 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Comparison", "Document", "DocumentError", "Extraction", "Flag", "LexiconError", "LitrexError", "Outcome", "OutputError",
-    "Settings", "SettingsError", "StudyRecord", "UsageError", "discover", "extract", "extract_bytes", "json_schema", "read",
-    "read_bytes",
+    "Comparison", "Document", "DocumentError", "EngineError", "Extraction", "Flag", "LexiconError", "LitrexError", "Outcome",
+    "OutputError", "Settings", "SettingsError", "StudyRecord", "UsageError", "discover", "extract", "extract_bytes",
+    "json_schema", "read", "read_bytes",
 ]  # fmt: skip
 
 

@@ -6,10 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from litrex import documents, exchange, lexicons
-from litrex.flows.shards import RunResult, Work, joined, shards
 from litrex.flows.outputs import opened
 from litrex.flows.progress import progress
+from litrex.flows.shards import RunResult, Work, joined, shards
 from litrex.settings import Settings
+
+
+def articles(paths: Iterable[str], out: Path) -> list[Path]:
+    """List the articles that are meant; an earlier run's report in `out` is none, though it is a page like others."""
+    report = (out / "report.html").resolve()
+    return [path for path in documents.discover(paths) if path.resolve() != report]
 
 
 def batch(paths: Iterable[str], out: Path, settings: Settings, work: Work, *, quiet: bool = False) -> RunResult:
@@ -20,7 +26,7 @@ def batch(paths: Iterable[str], out: Path, settings: Settings, work: Work, *, qu
 
     Raises UsageError, LexiconError or OutputError; what is wrong with a single document sets it aside.
     """
-    found = documents.discover(paths)
+    found = articles(paths, out)
     lexicons.load(settings.lexicon_dirs)
     with opened(out, settings) as write:
         with progress(len(found), quiet=quiet) as advance:

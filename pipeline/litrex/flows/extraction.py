@@ -11,7 +11,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from litrex.flows.batch import batch
-from litrex.flows.batches import Done, RunResult, extract_all
+from litrex.flows.shards import Done, RunResult, extract_all
 from litrex.settings import Settings
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from litrex import exchange, lexicons, report
 from litrex.errors import OutputError
 from litrex.exchange import staged
-from litrex.flows.batches import Done, SetAside
+from litrex.flows.shards import Done, SetAside
 from litrex.settings import Settings
 
 Write = Callable[[Done], list[str]]
@@ -32,6 +32,19 @@ def opened(out: Path, settings: Settings) -> Iterator[Write]:
             return sorted(path.name for path in room.iterdir())
 
         yield write
+
+
+class _EnoughError(Exception):
+    """Ends a rehearsal."""
+
+
+def rehearse(out: Path, settings: Settings) -> None:
+    """Find out whether `out` can be written, and leave no trace.
+
+    Raises OutputError where it cannot.
+    """
+    with suppress(_EnoughError), opened(out, settings):
+        raise _EnoughError
 
 
 def _write(room: Path, done: Done, settings: Settings) -> None:

@@ -52,10 +52,12 @@ _NO_HAN_NAME = re.compile(
 )
 _ZH = re.compile(
     r"(?P<latin>(?P<m1>" + NAME + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士|研究团队)))"
-    r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)))"
+    r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)|(?:医生|医师|博士)(?=等|报)))"
+    r"|(?<=[(（])(?P<dated>(?P<m3>[一-鿿·]{2,8}?))(?=等?[,，]?\s?(?:19|20)\d\d)"
 )
-_BOUNDARY = re.compile(r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时)$")
-_AFTER_ETC = re.compile(r"(?:人|学者|研究者|团队|的?(?:研究|试验|报道|报告|个案)|\s?[\[(]|[,:]|报|对|回顾|将|让|把|给|用|在|开展|进行|首|发|采|利|通|证|比|观|评|随|选|纳|招|入|分|收|于|则|也|还|曾|认|提|指|描|发现|最|先|从|为|设|以|\d)")
+_BOUNDARY = re.compile(r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时|有|像|被|及|对|的|[国典士威兰麦时])$")
+_AFTER_ETC = re.compile(r"(?!级|待|于|同(?!样)|量|效|离|位|温|渗|张|长|值|候|因素|症状|疾病|方面|情况|指标|多种|各种|不良|并发|其他|为主)")
+_STRICT = re.compile(r"(?:^|[\s,;:。()年月]|由|来自|据)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,10 @@ def _chinese(folded: str) -> Iterator[AuthorMatch]:
             if match.group("m1") not in _NO_NAME and not match.group("m1").isupper():
                 yield AuthorMatch(match.start(), match.end(), match.start("m1"), match.end("m1"))
             continue
+        if match.group("dated"):
+            if _NO_HAN_NAME.search(match.group("m3")) is None:
+                yield AuthorMatch(match.start(), match.end(), match.start("m3"), match.end("m3"))
+            continue
         named = _han_name(folded, match.end("m2"), match.group("tail"))
         if named is not None:
             yield AuthorMatch(named, match.end(), named, match.end("m2"))
@@ -120,13 +126,14 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
         name = folded[max(start, 0) : end]
         if start >= 0 and name[0] in _SURNAMES and _NO_HAN_NAME.search(name[1:]) is None and _is_han(name) and _BOUNDARY.search(folded, 0, start):
             return start
-    if tail in ("等人", "等学者", "等研究者", "等研究团队", "等团队"):
+    if tail != "等":
+        boundary = _BOUNDARY if tail.startswith("等") else _STRICT
         for length in range(2, 9):
             start = end - length
             if start < 0:
                 break
             name = folded[start:end]
-            if _is_han(name.replace("·", "")) and _NO_HAN_NAME.search(name) is None and _BOUNDARY.search(folded, 0, start):
+            if _is_han(name.replace("·", "")) and _NO_HAN_NAME.search(name) is None and boundary.search(folded, 0, start):
                 return start
     return None
 

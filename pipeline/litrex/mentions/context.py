@@ -12,7 +12,7 @@ POOLED = re.compile(
 )
 REGISTRY_ACTIVITY = re.compile(
     r"ClinicalTrials\.gov|registered trials|trials? (?:are|were) (?:listed|registered|under way|ongoing|recruiting)|listed as active|activity survey|per year worldwide"
-    r"|登记的?(?:相关)?(?:临床)?(?:试验|研究)|注册的?(?:相关)?(?:临床)?(?:试验|研究)(?:有|共|达|数)|备案(?:项目|机构)|登记资料|登记数据|移植活动|例/年",
+    r"|登记的?(?:相关)?(?:临床)?(?:试验|研究)|注册的?(?:相关)?(?:临床)?(?:试验|研究)(?:有|共|达|数)|备案(?:项目|机构)|登记资料|登记数据|移植活动|例/年|每年(?:约|有|完成|录入|新增)?\s?\d|的统计(?:是|显示)|统计显示",
     re.IGNORECASE,
 )
 PLANNED = re.compile(

@@ -124,7 +124,7 @@ def _opens_by_author(reading: Reading, current: Told | None, cue: Cue, told: lis
 
 def _later_mention(reading: Reading, cue: Cue, told: list[Told]) -> bool:
     """Whether a sentence only recalls a study told before: its author again, and no size, mark or year of its own."""
-    if cue.enrols or cue.references or cue.years or cue.new:
+    if cue.enrols or cue.references or cue.years or cue.new or cue.design:
         return False
     names = {reading.text((a.start, a.end)) for t in told for a in t.authors}
     return reading.text((cue.authors[0].start, cue.authors[0].end)) in names

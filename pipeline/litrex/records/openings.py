@@ -26,7 +26,7 @@ _ENROL = re.compile(
     r"|\b(?:enrol\w*|includ\w+|recruit\w*|random\w+|treat\w+|study|studied|report\w*|describ\w+|cover\w*|follow\w*|infus\w+|inject\w+|transplant\w*|gave|given|involv\w+|compris\w+|assign\w*|allotted|allocat\w*|took part|underwent|receiv\w+|patients? with|scaled|in \d+|of \d+|had|cohort|series|trial|review\w*|examin\w+|evaluat\w+|place\w+|deliver\w*|implant\w*|induced|used)\b",
     re.IGNORECASE,
 )
-_CASE = re.compile(r"(?:一|1)(?:名|例|位)[^,;。]{0,12}(?:患者|女性|男性|儿童|女孩|男孩|患儿|病人)|\ba (?:\d+|[\w]+)-year-old\b|\ba (?:single )?(?:patient|woman|man|girl|boy|child)\b", re.IGNORECASE)
+_CASE = re.compile(r"(?:一|1)(?:名|例|位)[^,;。]{0,12}(?:患者|女性|男性|儿童|女孩|男孩|患儿|病人)|(?:^|[,。:])\d{1,2}岁(?:的)?(?:男|女)|\ba (?:\d+|[\w]+)-year-old\b|\ba (?:single )?(?:patient|woman|man|girl|boy|child)\b", re.IGNORECASE)
 _PREVIOUS = re.compile(r"之前的|以往的|既往的?研究|早前|先前的|有研究|多项|几项|大量|一些研究|许多研究|\bprevious(?:ly)?\b|\bearlier (?:work|studies)\b|\bseveral (?:studies|trials)\b|\bsome studies\b|\bmany\b|\bnumerous\b", re.IGNORECASE)
 _SINCE = re.compile(r"自\s*$|\bsince\s*$|截至\s*$|\bas of\s*$|\bby (?:\w+ )?$|\bin the (?:early|late)\s*$", re.IGNORECASE)
 _AFTERWORD = re.compile(r"(?:见|如)?表\s?\d|\btable \d", re.IGNORECASE)
@@ -71,7 +71,7 @@ def cue_of(reading: Reading, sentence: Sentence) -> Cue:
         references=tuple(reading.within(span, Label.REFERENCE)),
         years=tuple(m for m in reading.within(span, Label.YEAR) if not _SINCE.search(reading.folded[max(span[0], m.start - 16) : m.start]) and not re.match(r"\s*年?\s*(?:以来|起|以后)", reading.folded[m.end : m.end + 6])),
         groups=tuple(_groups(reading, span)),
-        counts=tuple(enrolment_counts(reading, span)),
+        counts=tuple(enrolment_counts(reading, span, named=bool(reading.within(span, Label.AUTHOR) or _NEW.search(text)))),
         new=bool(_NEW.search(text)) and not re.search(r"^\W*(?:这|该|此|上述)", text),
         ongoing=bool(_ONGOING.search(text)),
         animal=any(reading.value(m, "species") not in (None, "human") for m in reading.within(span, Label.SPECIES)),
@@ -85,15 +85,15 @@ _PART = re.compile(
     r"(?:其中|另有?|仅|还有|余|分别有?|均有|各有?|组(?:有|的)?|有)\s*$|\b(?:of (?:them|whom|these)|only|another|other|remaining|in|including|and|but|while|the|all|each of|by|these|up to)\s*$", re.IGNORECASE
 )
 _HAD = re.compile(
-    r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|均|都|仍|于)?(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|在\S{0,6}后|部分|完全|维持|达|生存|转)"
+    r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|均|都|仍|于)?(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|部分|完全|维持|达|生存|转)"
     r"|^\s*(?:patients?|participants?|subjects?|children|cases?|eyes?|hips?)?\s*(?:\([^()]*\))?\s*(?:achieved|reached|developed|relapsed|died|had (?:a|an|mild|transient|no|improved|fever|gained)|experienced|suffered|withdrew|discontinued|complet\w+|improved|gained|lost|responded|were (?:lost|evaluable|available)|ran|showed|reported|required|needed|survived|progressed)",
     re.IGNORECASE,
 )
 
 
-def enrolment_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
+def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = False) -> list[Mention]:
     """Counts that may be the size of a study: patients enrolled, not those who fell ill, of an arm, or of a fraction."""
-    if not _ENROL.search(reading.text(span)):
+    if not named and not _ENROL.search(reading.text(span)):
         return []
     found = []
     for m in reading.within(span, Label.PATIENT_COUNT):
@@ -108,6 +108,7 @@ def enrolment_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
 
 
 _GROUP_ZH = re.compile(r"([A-Z][A-Za-z0-9/+-]{2,20})\s?(?:研究|试验|登记处|登记|协作组|队列)")
+_GROUP_HEAD = re.compile(r"^\s*([A-Z][A-Z0-9/-]{2,20})\s?\((?:19|20)\d\d")
 _GROUP_EN = re.compile(r"\bthe ([A-Z][A-Z0-9/-]{2,20}(?:-\d)?) (?:trial|study|registry|cohort|programme|program|group|investigators)\b")
 _NO_GROUP = re.compile(r"^(?:MSCs?|HSCT?|RCTs?|UC|BM|AD|RPE|SLE|RA|MS|III?|IV|I|CAR|DNA|RNA|COVID|PASI|HLA|GVHD|SAA|CIK|BMMNC|iPSC|ESC|IL|TNF|NK|[IVX/ab]+)$")
 
@@ -116,7 +117,7 @@ def _groups(reading: Reading, span: tuple[int, int]) -> list[tuple[int, int]]:
     """Names of studies and study groups: RACE研究, "the CLEAR trial"."""
     text = reading.text(span)
     found = []
-    for match in [*_GROUP_ZH.finditer(text), *_GROUP_EN.finditer(text)]:
+    for match in [*_GROUP_ZH.finditer(text), *_GROUP_EN.finditer(text), *_GROUP_HEAD.finditer(text)]:
         words = (span[0] + match.start(1), span[0] + match.end(1))
         if not _NO_GROUP.match(match.group(1)) and match.group(1).upper() == match.group(1) and not reading.within(words):
             found.append(words)

@@ -140,8 +140,7 @@ def _own_species(reading: Reading, span: Span, heads: list[Mention], n: int) -> 
     after = reading.text((heads[n].end, min(right, heads[n].end + 10)))
     if _PATIENTS.match(after.strip()):
         return "human"
-    animals = [m for m in reading.within((left, right), Label.SPECIES) if _is_animal(reading, m)]
-    return _species_id(reading, animals[0]) if animals else None
+    return animal_of(reading, (left, right))
 
 
 def _species_id(reading: Reading, mention: Mention) -> str | None:
@@ -153,19 +152,21 @@ def _is_animal(reading: Reading, mention: Mention) -> bool:
 
 
 def _animal_mention(reading: Reading, span: Span) -> Mention | None:
-    found = [m for m in reading.within(span, Label.SPECIES) if _is_animal(reading, m)]
-    if not found:
-        return None
-    return replace(found[0], concept=_species_id(reading, found[0]))
+    found = [m for m in reading.within(span, Label.SPECIES) if _is_animal(reading, m) and not _makes_drug(reading, m)]
+    return replace(found[0], concept=_species_id(reading, found[0])) if found else None
 
 
 def animal_of(reading: Reading, span: Span) -> str | None:
     """The animal that a stretch is about, None for people; 抗胸腺马球蛋白 and the like name no patient."""
-    for m in reading.within(span, Label.SPECIES):
-        after = reading.folded[m.end : m.end + 12]
-        if _is_animal(reading, m) and not re.match(r"\s*(?:ATG|抗胸腺|抗|血清|源|骨髓|BM|-derived|antithymocyte|单克隆)", after, re.IGNORECASE):
-            return _species_id(reading, m)
-    return None
+    mention = _animal_mention(reading, span)
+    return mention.concept if mention is not None else None
+
+
+def _makes_drug(reading: Reading, mention: Mention) -> bool:
+    """Whether an animal only names a product: 兔抗胸腺细胞球蛋白, "rabbit ATG", "mouse monoclonal antibody"."""
+    after = reading.folded[mention.end : mention.end + 24]
+    inside = any(m.start <= mention.start and mention.end <= m.end for m in reading.within((max(0, mention.start - 4), mention.end + 40), Label.DRUG))
+    return inside or bool(re.match(r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived)", after, re.IGNORECASE))
 
 
 def human_said(reading: Reading, span: Span) -> bool:

@@ -33,11 +33,11 @@ class ArmSize:
     count: Span
 
 
-def arm_sizes(reading: Reading, span: Span) -> list[ArmSize]:
-    """Read the arms of a passage that are told with their sizes."""
+def arm_sizes(reading: Reading, span: Span, elsewhere: tuple[str, ...] = ()) -> list[ArmSize]:
+    """Read the arms of a passage that are told with their sizes; `elsewhere` are arms that the study names in other passages."""
     found: list[ArmSize] = []
     named = list(_named(reading, span))
-    for size in [*named, *_each(reading, span), *_allotted(reading, span), *_received(reading, span, bool(named))]:
+    for size in [*_respective(reading, span), *named, *_each(reading, span, elsewhere), *_allotted(reading, span), *_received(reading, span, bool(named))]:
         if all(size.count != f.count or (size.name != f.name and "each" in f.name) for f in found) and size.name not in {f.name for f in found}:
             found.append(size)
     return sorted(found, key=lambda s: s.spans)
@@ -55,7 +55,7 @@ def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
             continue
         for m in counts:
             gap = reading.text((arm.span[1], m.start)) if m.start >= arm.span[1] else None
-            if gap is not None and re.fullmatch(r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of)?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE) and _is_size(reading, span, m):
+            if gap is not None and re.fullmatch(r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of|\([^()]{0,20}[,:;])?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE) and _is_size(reading, span, m):
                 yield _size(arm.name, m, arm.span)
                 break
     for m in counts:  # "1×10^6/kg (n = 20)", 1×10⁶/kg(20例)
@@ -78,7 +78,7 @@ def _size(name: str, m: Mention, words: Span) -> ArmSize:
     return ArmSize(name, whole(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end))
 
 
-def _each(reading: Reading, span: Span) -> Iterator[ArmSize]:
+def _each(reading: Reading, span: Span, elsewhere: tuple[str, ...]) -> Iterator[ArmSize]:
     """One count for several arms: ``MSC组和对照组各62名``, "15 per group"."""
     arms = [a for a in find_arms(reading, span) if a.name]
     for m in _counts(reading, span):
@@ -91,7 +91,45 @@ def _each(reading: Reading, span: Span) -> Iterator[ArmSize]:
             where = next(a.span for a in arms if a.name == name)
             yield _size(name, m, where)
         if len(named) < 2:
-            yield from _cells_and_control(reading, span, m)
+            yield from _unnamed(reading, span, m, elsewhere)
+
+
+_EITHER = re.compile(r"(?:\bto(?: receive)?|\bbetween|\breceive|接受|予)\s?(?P<a>[^,;.()]{3,60}?)(?:\s?\([^()]*\))?(?: and [\w\s]{3,40})?\s?(?:\bor\b(?: to\b)?|或)\s?(?P<b>[^,;.()]{2,50})", re.IGNORECASE)
+
+
+def _unnamed(reading: Reading, span: Span, m: Mention, elsewhere: tuple[str, ...]) -> Iterator[ArmSize]:
+    """One count for two groups that have no names beside it: 两组各94例, "… to A or to B, 42 in each arm"."""
+    either = _EITHER.search(reading.text(span))
+    if len(elsewhere) == 2:
+        for name in elsewhere:
+            yield _size(name, m, (m.start, m.end))
+    elif either:
+        for part in ("a", "b"):
+            words = (span[0] + either.start(part), span[0] + either.end(part))
+            yield _size(_short(reading.as_told(words)), m, words)
+    else:
+        yield from _cells_and_control(reading, span, m)
+
+
+def _respective(reading: Reading, span: Span) -> Iterator[ArmSize]:
+    """Several arms with as many sizes: 治疗组和对照组分别为20例和18例, "the two groups (n = 20 and n = 19, respectively)"."""
+    text = reading.text(span)
+    if not re.search(r"分别|依次|respectively", text, re.IGNORECASE):
+        return
+    arms = [a for a in find_arms(reading, span) if a.name and not a.compared]
+    counts = [m for m in _counts(reading, span) if m.quantity and (m.quantity.kind == "count" and m.quantity.noun in (None, "patients", "cases", "animals", "people", "eyes", "hips", "knees", "limbs"))]
+    names = list(dict.fromkeys(a.name for a in arms))
+    for start in range(len(counts) - len(names) + 1):
+        run = counts[start : start + len(names)]
+        gaps = [text[a.end - span[0] : b.start - span[0]] for a, b in zip(run, run[1:], strict=False)]
+        between = [a for a in arms if a.span[1] <= run[0].start]
+        if len(names) >= 2 and len(between) >= len(names) and all(re.fullmatch(r"\s*(?:[,、]|和|与|及|and|, and)\s*", g) for g in gaps):
+            lead = text[between[-1].span[1] - span[0] : run[0].start - span[0]]
+            tail = text[run[-1].end - span[0] :][:20]
+            if len(lead) <= 12 and not _NOT_ARM.search(lead + tail):
+                for name, m in zip(names, run, strict=True):
+                    yield _size(name, m, next(a.span for a in arms if a.name == name))
+                return
 
 
 def _cells_and_control(reading: Reading, span: Span, m: Mention) -> Iterator[ArmSize]:
@@ -117,7 +155,7 @@ def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
         yield from found
 
 
-_TO = re.compile(r"(?:\bto|\bor(?: to)?|\band(?: to)?|\bversus|接受|或|和)\s(?!\d)(?P<what>[^,;.()]{2,60}?)\s?\((?:[A-Za-z]{1,6}s?[;,] )?$", re.IGNORECASE)
+_TO = re.compile(r"(?:\bto|\bor(?: to)?|\band(?: to)?|\bversus|接受|给予|予|或|和|及)\s?(?!\d)(?P<what>[^,;.()]{2,60}?)\s?\((?:n\s?=\s?|[A-Za-z]{1,6}s?[;,] )?$", re.IGNORECASE)
 _ALLOTS = re.compile(r"\b(?:randomi[sz]ed|assigned|allotted|allocated|divided)\b|随机|分配|分为|分成", re.IGNORECASE)
 
 
@@ -147,9 +185,9 @@ def _short(name: str) -> str:
     return re.split(r"[,;，；。(（]|\bwhile\b|\band (?=\d)", name)[0].strip()[:60]
 
 
-def add_arm_sizes(builder: RecordBuilder, span: Span) -> frozenset[Span]:
+def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...] = ()) -> frozenset[Span]:
     """Add the arms of a stretch with their sizes; returns the counts that are arms."""
-    sizes = arm_sizes(builder.reading, span)
+    sizes = arm_sizes(builder.reading, span, elsewhere)
     for size in sizes:
         if any(e["name"] == size.name for e, _ in builder.entries.get("arms", [])):
             continue

@@ -37,7 +37,8 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
         add_conditioning(builder, cue.span)
     _species_alone(builder, study)
     add_study_type(builder, [*spans, *_heading(reading, study)])
-    arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span) for cue in study.cues))
+    named = tuple(dict.fromkeys(a.name for span in spans for a in find_arms(reading, span) if a.name))
+    arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
     _treat(builder, study)
     _find(builder, study, arms)
     return builder

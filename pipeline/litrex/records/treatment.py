@@ -12,6 +12,7 @@ from litrex.schema.mention import Label, Mention, Quantity
 
 GIVEN = re.compile(
     r"输注|注射|移植|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自|取自|来源|细胞产品|所用"
+    r"|(?<![A-Za-z])(?:A?HSCT|MSCT|BMT|PBSCT|ASCT)(?![A-Za-z])"
     r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|giv\w+|implant\w*|administ\w+|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|product)\b",
     re.IGNORECASE,
 )
@@ -55,11 +56,22 @@ def add_cells(builder: RecordBuilder, span: Span, *, default: Mention | None = N
             pending, got = _Cells(), True
         last_end = m.end
     if in_prose:
-        pending.tissues = [t for t in pending.tissues if _SOURCE.search(reading.folded[max(span[0], t.start - 40) : t.start])]
+        pending.tissues = [t for t in pending.tissues if _is_product(reading, span, t)]
     if pending.tissues and (default is not None or in_prose or not got):
         _flush(builder, pending, default)
     elif pending.donors and builder.entries.get("cells"):
         _lend_donor(builder, pending.donors)
+
+
+_PRODUCT_BEFORE = re.compile(r"(?:输注|移植|回输|注射|植入|给予|自体|异体|同种异体|异基因)(?:了|的)?\s*$|\b(?:infus\w+|transplant\w*|receiv\w+|inject\w+|graft\w*|given|autologous|allogeneic|sibling|unrelated|donor|own|of|with)\s(?:\w+\s)?$", re.IGNORECASE)
+_PRODUCT_AFTER = re.compile(r"\s*(?:的)?(?:输注|移植|回输|注射|治疗|细胞|来源)|(?:-derived)?\s(?:\w+\s)?(?:infusions?|transplant\w*|cells?|grafts?|units?|therapy|treatment|injections?|concentrate)\b", re.IGNORECASE)
+
+
+def _is_product(reading: Reading, span: Span, tissue: Mention) -> bool:
+    """Whether a tissue is itself what was given, or where the cells came from: "autologous cord blood", 取自骨髓."""
+    before = reading.folded[max(span[0], tissue.start - 40) : tissue.start]
+    after = reading.folded[tissue.end : min(span[1], tissue.end + 30)]
+    return bool(_SOURCE.search(before) or _PRODUCT_BEFORE.search(before) or _PRODUCT_AFTER.match(after))
 
 
 def _cell_mentions(reading: Reading, span: Span) -> list[Mention]:
@@ -278,10 +290,10 @@ def _near_infusion(reading: Reading, span: Span, m: Mention) -> bool:
 def add_conditioning(builder: RecordBuilder, span: Span, *, in_column: bool = False) -> None:
     """Add what was given before the cells to make room for them."""
     reading, text = builder.reading, builder.reading.text(span)
-    if not in_column and not _CONDITIONING.search(text) and not re.search(r"大剂量(?:化疗|免疫抑制)|high-dose (?:chemotherapy|immunosuppress\w+|cyclophosphamide)", text, re.IGNORECASE):
+    if not in_column and not _CONDITIONING.search(text) and not not _AFTER_DRUGS.search(text) and not re.search(r"大剂量(?:化疗|免疫抑制)|high-dose (?:chemotherapy|immunosuppress\w+|cyclophosphamide)", text, re.IGNORECASE):
         return
     drugs = [m for m in reading.within(span, Label.DRUG) if _conditions(reading, m) and not _NO_CONDITIONING.search(reading.text((max(span[0], m.start - 10), min(span[1], m.end + 10))))]
-    drugs = [m for m in drugs if in_column or _governed(reading, span, m) or (m.concept or "").startswith("high_dose")]
+    drugs = [m for m in drugs if in_column or _governed(reading, span, m) or (m.concept or "").startswith("high_dose") or _before_graft(reading, span, m)]
     if drugs:
         names = list(dict.fromkeys(m.concept for m in drugs if m.concept))
         have = builder.get("conditioning") or []
@@ -295,6 +307,14 @@ def add_conditioning(builder: RecordBuilder, span: Span, *, in_column: bool = Fa
 
 def _conditions(reading: Reading, m: Mention) -> bool:
     return reading.attribute(m, "class") not in ("control", "procedure")
+
+
+_AFTER_DRUGS = re.compile(r"(?:transplant\w*|HSCT|graft\w*|stem cells?)\s(?:\w+\s){0,3}(?:after|following)\s|(?:联合|应用|予|给予|经)[^,;。]{2,30}(?:后|之后)[^,;。]{0,6}(?:移植|回输|HSCT)", re.IGNORECASE)
+
+
+def _before_graft(reading: Reading, span: Span, m: Mention) -> bool:
+    """Whether a conditioning agent is told as given before the graft: "AHSCT after cyclophosphamide and ATG"."""
+    return reading.attribute(m, "class") == "conditioning" and any(k.start() + span[0] <= m.start <= k.end() + span[0] + 60 for k in _AFTER_DRUGS.finditer(reading.text(span)))
 
 
 def _governed(reading: Reading, span: Span, m: Mention) -> bool:

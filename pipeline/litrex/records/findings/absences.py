@@ -15,6 +15,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"^(?:均|都)?(?:未|没有|无)(?:见|发生|出现|观察到|发现|报告)|^\s(?:was|were|has been|have been) (?:not |never )(?:seen|observed|reported|noted|found|recorded|detected)|^\s(?:did not|didn't) occur|^\s(?:was|were) absent", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:nobody|no one|no patients?|none(?: of (?:the )?(?:\w+ ){0,3}?(?:patients?|participants?|mice|rats|animals|children|them|subjects)?)?)\s(?:had |has |have |were |was )?(?P<word>died|relapsed|progressed|withdrew|developed [\w\s-]+)", re.IGNORECASE)
 _LIST = re.compile(r"^\s*(?:、|或|和|及|与|/|,|or|and|nor|, or|以及)\s*(?:[\w一-鿿-]{1,12}\s?)?$", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"差异|差别|变化|改变|影响|关系|关联|difference|change|effect|increase|decrease|improvement|reduction|correlat|benefit", re.IGNORECASE)
 
@@ -29,9 +30,10 @@ def attach(reading: Reading, group: list[Clause]) -> Iterator[Finding]:
             gap = (cue.group("gap") or cue.group("gap2") or "") if cue else ""
             denied = cue is not None and not _DIFFERENCE.search(gap) and not _covers(clause, term, cue.start())
             listed = last is not None and bool(_LIST.match(reading.text((last.words[1], term.words[0]))))
+            denied = denied or any(clause.span[0] + n.start("word") <= term.words[0] < clause.span[0] + n.end("word") for n in _NOBODY.finditer(clause.text))
             after = _AFTER.match(reading.folded[term.words[1] : min(clause.span[1], term.words[1] + 40)])
             if denied or listed or after:
-                start = clause.span[0] + cue.start() if denied and cue else term.words[0]
+                start = clause.span[0] + cue.start() if denied and cue is not None else term.words[0]
                 end = term.words[1] + after.end() if after else term.words[1]
                 if not _said_otherwise(clause, term):
                     last = term

@@ -187,6 +187,7 @@ def _with_change(reading: Reading, clause: Clause, term: Term, value: Value, cha
         gap = reading.text((word[1], value.span[0])) if word[1] <= value.span[0] else ""
         if word[1] <= value.span[0] and len(gap) <= 40:
             far = value.quantity.kind in ("measurement", "percent", "number") and bool(_BY.search(gap)) and not _FROM_TO.search(gap) and not _FROM_TO.search(reading.text(word))
+            far = far or reading.text(word).endswith("幅")
             if value.quantity.kind == "percent" and value.quantity.n is not None:
                 far = False
             told = replace(figure, direction=change.direction, kind="difference" if far else None, spans=tuple(dict.fromkeys((*figure.spans, word))))

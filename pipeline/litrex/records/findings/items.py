@@ -139,7 +139,7 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
     for mention in reading.within(span, Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT):
         words = _with_head(reading, span, (mention.start, mention.end))
         is_event = mention.label is Label.ADVERSE_EVENT
-        endpoint = not is_event and reading.attribute(mention, "type") in ("survival", "rate", "score", "lab", "imaging", "function")
+        endpoint = not is_event and reading.attribute(mention, "type") not in ("symptom", "event", "safety", "other", None, "")
         found.append(Term(words, mention.concept or "", not is_event, is_event, endpoint=endpoint))
     known = _plain(reading, span, _longest(found))
     known += _coordinated(reading, span, known)

@@ -23,6 +23,7 @@ _STRIP_ZH = re.compile(
     r"^(?:[的了和与及在对使将而且但并也均都亦其该此这那则为是由从至到有无未不较比经后前时中内上下、,]|两组|各组|患者|病人|受试者|组|名|例|个月|个|年|周|天|结果|显示|发现|表明|提示|明显|显著|可以|能够|能|可|同时|此外|移植|治疗|术|平均|中位|总体|增加|降低|减少|改善|升高|提高|下降|上升|抑制|促进|恢复|观察到|表现|且|以及|于|得到|获得|通过|其中|研究|认为|作者)+"
 )
 _HAN = re.compile(r"[一-鿿]")
+_STATISTIC = re.compile(r"hazard|odds|risk ratio|rate ratio|relative risk|confidence|风险比|比值比|危险比|中位数$|平均值$|(?:half|number) of (?:patients|them)|sample size", re.IGNORECASE)
 
 
 def find_open(text: str, offset: int) -> Iterator[Span]:
@@ -33,6 +34,8 @@ def find_open(text: str, offset: int) -> Iterator[Span]:
     pattern_zh = bool(_HAN.search(text))
     for match in _ZH.finditer(text) if pattern_zh else _EN.finditer(text):
         start = match.start()
+        if _STATISTIC.search(match.group()):
+            continue
         if pattern_zh:
             lead = _STRIP_ZH.match(text[start : match.start("head")])
             start += lead.end() if lead else 0

@@ -1,0 +1,156 @@
+"""Single sentences and all that they find, over every field of medicine and both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from litrex import documents, lexicons, mentions, segments, text
+from litrex.records.findings import Finding, Scope, read
+from litrex.records.outcomes import outcome_entry
+from litrex.records.reading import Reading
+
+CASES = Path(__file__).parents[1] / "cases"
+ROWS = [json.loads(line) for line in (CASES / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
+KNOWN = frozenset((CASES / "known_failures.txt").read_text(encoding="utf-8").split())
+DETAILS = ("arm", "timepoint", "kind", "severity", "sd", "upper", "denominator", "n", "unit")
+SAME_WAY = {"improve": {"improve", "resolved"}, "resolved": {"resolved", "improve"}}
+CONTROL = re.compile(r"control|placebo|sham|saline|usual|standard|对照|對照|安慰|假手术|生理盐水", re.IGNORECASE)
+
+
+@dataclass
+class Fact:
+    """One thing said of one measure: that it changed, how much it was, or that it happened."""
+
+    slot: str  # change | figure | none | event
+    names: tuple[str, ...]
+    value: Any
+    beside: dict[str, Any] = field(default_factory=dict)
+    optional: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.names[0]}:{self.slot}={self.value}{self.beside or ''}"
+
+
+@cache
+def the_lexicon() -> lexicons.Lexicon:
+    return lexicons.load()
+
+
+def reading_of(passage: str) -> Reading:
+    clean = text.clean(documents.read_bytes(passage.encode(), source="case.txt"))
+    cut = segments.split(clean)
+    return Reading(clean, cut, mentions.find(clean, cut, the_lexicon()), the_lexicon())
+
+
+def pieces(name: str) -> set[str]:
+    """Latin words and pairs of characters, as the yardstick compares names."""
+    small = {"of", "the", "rate", "level", "levels", "in"}
+    out = {w.rstrip("s") for w in re.findall(r"[a-z0-9]+", name.lower()) if w not in small}
+    for run in re.findall(r"[一-鿿]+", name):
+        out |= {run[i : i + 2] for i in range(len(run) - 1)} or {run}
+    return out
+
+
+def alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    for a in ours:
+        for b in theirs:
+            x, y = pieces(a), pieces(b)
+            shared = len(x & y)
+            if a.lower() == b.lower() or (x and y and shared / min(len(x), len(y)) >= 0.6 and shared / max(len(x), len(y)) >= 0.4):
+                return True
+    return False
+
+
+def facts_of(entry: dict[str, Any], names: tuple[str, ...]) -> list[Fact]:
+    beside = {key: entry[key] for key in DETAILS if entry.get(key) is not None}
+    optional = bool(entry.get("optional"))
+    if entry.get("event"):
+        return [Fact("event", names, True, {k: v for k, v in beside.items() if k in ("n", "severity", "arm")}, optional)]
+    value, n = entry.get("value"), entry.get("n")
+    if entry.get("none") or (value == 0 and not entry.get("unit")) or (value is None and n == 0):
+        return [Fact("none", names, 0, {}, optional)]
+    out = []
+    if entry.get("direction"):
+        out.append(Fact("change", names, entry["direction"], {k: v for k, v in beside.items() if k in ("arm", "timepoint")}, optional))
+    if value is not None or n is not None:
+        out.append(Fact("figure", names, value if value is not None else f"n{n}", beside, optional))
+    return out
+
+
+def found_facts(reading: Reading, finding: Finding) -> list[Fact]:
+    words = finding.term.words
+    names = (finding.term.concept, reading.text(words), reading.as_told(words))
+    if finding.event:
+        percent = finding.quantity is not None and finding.quantity.kind == "percent"
+        entry = {"event": True, "n": finding.n, "severity": finding.severity, "arm": finding.arm}
+        return [Fact(f.slot, names, f.value, f.beside, percent) for f in facts_of(entry, names)]
+    return facts_of(outcome_entry(finding) or {}, names)
+
+
+def agree(key: str, ours: Any, theirs: Any) -> bool:
+    if key == "arm":
+        return theirs is not None and (alike((ours,), (theirs,)) or bool(CONTROL.search(ours) and CONTROL.search(theirs)))
+    if isinstance(ours, int | float) and isinstance(theirs, int | float):
+        return abs(ours - theirs) <= 0.001 * max(abs(ours), abs(theirs))
+    return bool(ours == theirs)
+
+
+def same(ours: Fact, theirs: Fact) -> bool:
+    if ours.slot != theirs.slot or not alike(ours.names, theirs.names):
+        return False
+    if ours.slot == "change":
+        return ours.value == theirs.value or theirs.value in SAME_WAY.get(ours.value, ())
+    if isinstance(ours.value, float) and isinstance(theirs.value, float):
+        return abs(ours.value - theirs.value) <= (0.051 if ours.beside.get("unit") == "%" else 0.001 * abs(ours.value))
+    return bool(ours.value == theirs.value)
+
+
+def unmet(ours: Fact, theirs: Fact) -> list[str]:
+    return [k for k, v in ours.beside.items() if not agree(k, v, theirs.beside.get(k))]
+
+
+def differences(expected: list[Fact], found: list[Fact]) -> list[str]:
+    """What is missing, what is too much, and what stands wrong beside a fact that was found."""
+    told, left = [], list(dict.fromkeys(range(len(found))))
+    for ours in sorted(expected, key=lambda f: f.optional):
+        fits = sorted((i for i in left if same(ours, found[i])), key=lambda i: len(unmet(ours, found[i])))
+        if fits:
+            left.remove(fits[0])
+            told += [f"wrong {key} of {ours}: {found[fits[0]]}" for key in unmet(ours, found[fits[0]]) if not ours.optional]
+        elif not ours.optional:
+            told.append(f"missing {ours}")
+    told += [f"too much {found[i]}" for i in left if not found[i].optional and not any(same(o, found[i]) for o in expected if o.optional)]
+    return told
+
+
+def verdict(row: dict[str, Any]) -> list[str]:
+    reading = reading_of(row["text"])
+    expected = [f for e in row["expect"] for f in facts_of(e, (e["measure"],))]
+    found: list[Fact] = []
+    for sentence in reading.segments.sentences:
+        for finding in read(reading, (sentence.start, sentence.end), Scope(arms=tuple(row.get("arms", ())))):
+            found += [f for f in found_facts(reading, finding) if str(f) not in {str(g) for g in found}]
+    return differences(expected, found)
+
+
+def cases() -> list[Any]:
+    mark = pytest.mark.xfail(strict=True, reason="known failure")
+    return [pytest.param(row, id=row["id"], marks=[mark] if row["id"] in KNOWN else []) for row in ROWS]
+
+
+@pytest.mark.parametrize("row", cases())
+def test_a_sentence_finds_all_that_it_says_and_no_more(row: dict[str, Any]) -> None:
+    assert verdict(row) == []
+
+
+def test_the_bank_holds_every_script_and_sentences_that_find_nothing() -> None:
+    assert {row["lang"] for row in ROWS} == {"zh-Hans", "zh-Hant", "en"}
+    assert sum(not row["expect"] for row in ROWS) * 12 >= len(ROWS)
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
