@@ -26,7 +26,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Comparison": "litrex.schema.record", "Document": "litrex.schema.document", "DocumentError": "litrex.errors",
-    "EngineError": "litrex.errors", "Extraction": "litrex.schema.record", "Flag": "litrex.schema.record", "LexiconError": "litrex.errors",
+    "EngineError": "litrex.errors", "Extraction": "litrex.schema.record", "Flag": "litrex.schema.record",
+    "LexiconError": "litrex.errors",
     "LitrexError": "litrex.errors", "Outcome": "litrex.schema.record", "OutputError": "litrex.errors",
     "Settings": "litrex.settings", "SettingsError": "litrex.errors", "StudyRecord": "litrex.schema.record",
     "UsageError": "litrex.errors", "discover": "litrex.documents", "extract": "litrex.extraction",

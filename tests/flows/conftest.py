@@ -22,7 +22,8 @@ EN = """Cells for heart failure
 In 2014, Miller et al. treated {n} patients with ischaemic heart failure with autologous bone marrow mononuclear cells by
 intracoronary infusion. At 6 months, the left ventricular ejection fraction had increased from 31.2% to 36.{n}%. One patient died.
 """
-HTML = "<html><body><h1>Burns</h1><p>In 2011, Okafor et al. treated {n} patients with burns; healing improved in 80%.</p></body></html>"
+HTML = """<html><body><h1>Burns</h1>
+<p>In 2011, Okafor et al. treated {n} patients with burns; healing improved in 80%.</p></body></html>"""
 
 Run = Callable[..., RunResult]
 

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from litrex import documents, lexicons, mentions, segments, text
+from litrex.evaluation.likeness import alike
 from litrex.records.findings import Finding, Scope, read
 from litrex.records.outcomes import outcome_entry
 from litrex.records.reading import Reading
+from litrex.schema.mention import Label
 
 CASES = Path(__file__).parents[1] / "cases"
 ROWS = [json.loads(line) for line in (CASES / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -47,25 +49,6 @@ def reading_of(passage: str) -> Reading:
     clean = text.clean(documents.read_bytes(passage.encode(), source="case.txt"))
     cut = segments.split(clean)
     return Reading(clean, cut, mentions.find(clean, cut, the_lexicon()), the_lexicon())
-
-
-def pieces(name: str) -> set[str]:
-    """Latin words and pairs of characters, as the yardstick compares names."""
-    small = {"of", "the", "rate", "level", "levels", "in"}
-    out = {w.rstrip("s") for w in re.findall(r"[a-z0-9]+", name.lower()) if w not in small}
-    for run in re.findall(r"[一-鿿]+", name):
-        out |= {run[i : i + 2] for i in range(len(run) - 1)} or {run}
-    return out
-
-
-def alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    for a in ours:
-        for b in theirs:
-            x, y = pieces(a), pieces(b)
-            shared = len(x & y)
-            if a.lower() == b.lower() or (x and y and shared / min(len(x), len(y)) >= 0.6 and shared / max(len(x), len(y)) >= 0.4):
-                return True
-    return False
 
 
 def facts_of(entry: dict[str, Any], names: tuple[str, ...]) -> list[Fact]:
@@ -130,9 +113,17 @@ def differences(expected: list[Fact], found: list[Fact]) -> list[str]:
     return told
 
 
+@cache
+def names_of(measure: str) -> tuple[str, ...]:
+    """The words of a case and the ids that the lexicons know them by."""
+    found = reading_of(measure).mentions.items
+    ids = (m.concept for m in found if m.label in (Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT) and m.end - m.start == len(measure))
+    return (measure, *(name for name in ids if name))
+
+
 def verdict(row: dict[str, Any]) -> list[str]:
     reading = reading_of(row["text"])
-    expected = [f for e in row["expect"] for f in facts_of(e, (e["measure"],))]
+    expected = [f for e in row["expect"] for f in facts_of(e, names_of(e["measure"]))]
     found: list[Fact] = []
     for sentence in reading.segments.sentences:
         for finding in read(reading, (sentence.start, sentence.end), Scope(arms=tuple(row.get("arms", ())))):

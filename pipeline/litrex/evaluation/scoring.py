@@ -90,7 +90,7 @@ def score(gold: Sequence[Rec], pred: Sequence[Rec], same_study: Sequence[Sequenc
     pairs = dict(align(gold, pred))
     for i, g in enumerate(gold):
         if i in pairs:
-            _score_pair(out, g, pred[pairs[i]], pairs[i])
+            score_pair(out, g, pred[pairs[i]], pairs[i])
         else:
             _miss_record(out, g)
     for j, p in enumerate(pred):
@@ -112,7 +112,8 @@ def _miss_record(out: Score, g: Rec) -> None:
             out.slips.append(Slip("miss", str(g.get("key")), fact))
 
 
-def _score_pair(out: Score, g: Rec, p: Rec, at: int) -> None:
+def score_pair(out: Score, g: Rec, p: Rec, at: int | None) -> None:
+    """Count into `out` what record `p` of the output says of record `g` of the gold; `at` is its position."""
     optional, key = set(g.get("optional") or []), str(g.get("key"))
     gold_facts, pred_facts = facts(g), facts(p)
     hits = match(gold_facts, pred_facts)

@@ -37,7 +37,8 @@ _EN = re.compile(
     rf"(?P<etal>(?P<n1>{NAME}){_INITIALS}(?:,? (?:and|&) (?P<n1b>{NAME})| ?,)? et al\b\.?)"
     rf"|(?P<coll>(?P<n2>{NAME})(?: and|,| with| &) (?:(?:his|her|their) )?(?:colleagues|co-?workers|associates|collaborators|co-?authors|co-?investigators|team|group))"
     rf"|(?P<poss>(?P<n3>{NAME})(?:'s|’s|s') (?:own )?(?:group|team|stud(?:y|ies)|trial|laboratory|lab|work|series|report|cohort|paper|experiments?|data|results))"
-    rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers|investigators)[^.;,]{{0,30}}? (?:of|by|from|led by|under|around) (?P<n4>{NAME})(?! (?:University|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
+    rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers|investigators)[^.;,]{{0,30}}? (?:by|led by|under|around|headed by) (?P<n4>{NAME})(?! (?:University|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
+    rf"|(?P<of>(?:group|team|study|trial|report|work|series) of (?P<n4b>{NAME})(?= ?[(\[]))"
     rf"|(?P<pair>(?P<n5>{NAME}) (?:and|&) (?P<n5b>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)))"
     rf"|(?P<dated>(?P<n6>{NAME})(?=,? ?(?:\((?:19|20)\d\d[a-z]?\)|\[\d)))"
     rf"|(?P<inpar>(?<=\()(?P<n7>{NAME})(?=,? (?:19|20)\d\d[a-z]?\)))"
@@ -89,7 +90,7 @@ def find(folded: str) -> Iterator[AuthorMatch]:
 
 def _english(folded: str) -> Iterator[AuthorMatch]:
     for match in _EN.finditer(folded):
-        group = next(g for g in ("n1", "n2", "n3", "n4", "n5", "n6", "n7") if match.group(g))
+        group = next(g for g in ("n1", "n2", "n3", "n4", "n4b", "n5", "n6", "n7") if match.group(g))
         name = match.group(group)
         start = match.start(group)
         while (first := name.partition(" ")[0]) in _NO_NAME and " " in name:
@@ -98,7 +99,7 @@ def _english(folded: str) -> Iterator[AuthorMatch]:
         bare = name.split("-")[0]
         if name in _NO_NAME or bare in _NO_NAME or (name.isupper() and len(name) > 3) or (group == "n6" and name.isupper()):
             continue
-        yield AuthorMatch(min(match.start(), start) if group == "n4" else start, match.end(), start, start + len(name))
+        yield AuthorMatch(min(match.start(), start) if group in ("n4", "n4b") else start, match.end(), start, start + len(name))
 
 
 def _chinese(folded: str) -> Iterator[AuthorMatch]:

@@ -141,10 +141,18 @@ def _opens_a_paragraph(reading: Reading, cue: Cue) -> bool:
         return True
     if cue.new and cue.years and (cue.design or _facts(reading, cue.span)):
         return True
-    treated = reading.within(cue.span, Label.CELL_TYPE, Label.DRUG, Label.DOSE, Label.ROUTE)
+    treated = reading.within(cue.span, Label.CELL_TYPE, Label.DRUG, Label.DOSE, Label.ROUTE, Label.CELL_SOURCE)
+    if cue.counts and (treated or cue.design) and (cue.enrolled or _named_later(reading, cue)):
+        return True
     if cue.enrols and cue.counts and treated and (cue.years or cue.references):
         return True
     return cue.animal and bool(reading.within(cue.span, Label.DOSE)) and bool(treated)
+
+
+def _named_later(reading: Reading, cue: Cue) -> bool:
+    """Whether the paragraph names the author only after the facts."""
+    block = reading.clean.blocks[cue.sentence.block]
+    return bool(reading.within((cue.sentence.end, block.end), Label.AUTHOR))
 
 
 def _facts(reading: Reading, span: Span) -> bool:

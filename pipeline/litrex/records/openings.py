@@ -26,6 +26,10 @@ _ENROL = re.compile(
     r"|\b(?:enrol\w*|includ\w+|recruit\w*|random\w+|treat\w+|study|studied|report\w*|describ\w+|cover\w*|follow\w*|infus\w+|inject\w+|transplant\w*|gave|given|involv\w+|compris\w+|assign\w*|allotted|allocat\w*|took part|underwent|receiv\w+|patients? with|scaled|in \d+|of \d+|had|cohort|series|trial|review\w*|examin\w+|evaluat\w+|place\w+|deliver\w*|implant\w*|induced|used)\b",
     re.IGNORECASE,
 )
+_TAKEN_IN = re.compile(
+    r"纳入|招募|入组|入选|随机|分为|分成|\b(?:enrol\w*|recruit\w*|randomi[sz]ed|randomly|allocated|assigned|allotted|(?:was|were) (?:infused|injected|transplanted|given|treated|implanted)|received|underwent|gave|injected|implanted|transplanted|placed)\b",
+    re.IGNORECASE,
+)
 _CASE = re.compile(r"(?:一|1)(?:名|例|位)[^,;。]{0,12}(?:患者|女性|男性|儿童|女孩|男孩|患儿|病人)|(?:^|[,。:])\d{1,2}岁(?:的)?(?:男|女)|\ba (?:\d+|[\w]+)-year-old\b|\ba (?:single )?(?:patient|woman|man|girl|boy|child)\b", re.IGNORECASE)
 _PREVIOUS = re.compile(r"之前的|以往的|既往的?研究|早前|先前的|有研究|多项|几项|大量|一些研究|许多研究|\bprevious(?:ly)?\b|\bearlier (?:work|studies)\b|\bseveral (?:studies|trials)\b|\bsome studies\b|\bmany\b|\bnumerous\b", re.IGNORECASE)
 _SINCE = re.compile(r"自\s*$|\bsince\s*$|截至\s*$|\bas of\s*$|\bby (?:\w+ )?$|\bin the (?:early|late)\s*$", re.IGNORECASE)
@@ -50,6 +54,7 @@ class Cue:
     design: bool
     previous: bool
     case: bool
+    enrolled: bool  # says outright that patients were taken into a study
 
     @property
     def span(self) -> tuple[int, int]:
@@ -78,6 +83,7 @@ def cue_of(reading: Reading, sentence: Sentence) -> Cue:
         design=bool(reading.within(span, Label.STUDY_TYPE, Label.PHASE)),
         previous=bool(_PREVIOUS.search(text)),
         case=bool(_CASE.search(text)),
+        enrolled=bool(_TAKEN_IN.search(text)),
     )
 
 
@@ -86,7 +92,7 @@ _PART = re.compile(
 )
 _HAD = re.compile(
     r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|均|都|仍|于)?(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|部分|完全|维持|达|生存|转)"
-    r"|^\s*(?:patients?|participants?|subjects?|children|cases?|eyes?|hips?)?\s*(?:\([^()]*\))?\s*(?:achieved|reached|developed|relapsed|died|had (?:a|an|mild|transient|no|improved|fever|gained)|experienced|suffered|withdrew|discontinued|complet\w+|improved|gained|lost|responded|were (?:lost|evaluable|available)|ran|showed|reported|required|needed|survived|progressed)",
+    r"|^\s*(?:patients?|participants?|subjects?|children|cases?|eyes?|hips?)?\s*(?:\([^()]*\))?\s*(?:achieved|reached|developed|relapsed|died|had (?:a|an|mild|transient|no|improved|fever|gained)|experienced|suffered|withdrew|discontinued|complet\w+|improved|gained|lost|responded|were (?:lost|evaluable|available)|ran|showed|reported(?! by)|required|needed|survived|progressed)",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,7 @@ def add_finding(builder: RecordBuilder, finding: Finding) -> None:
 
 
 def _event(builder: RecordBuilder, finding: Finding) -> None:
-    entry: dict[str, Any] = {"event": finding.term.concept, "n": finding.n, "severity": finding.severity, "serious": finding.serious, "arm": finding.arm}
+    entry: dict[str, Any] = {"event": finding.term.event_id or finding.term.concept, "n": finding.n, "severity": finding.severity, "serious": finding.serious, "arm": finding.arm}
     if finding.quantity is not None and finding.quantity.denominator is not None:
         entry["denominator"] = int(finding.quantity.denominator)
     builder.add("adverse_events", builder.named({k: v for k, v in entry.items() if v is not None}, finding.term.words), Told(None, finding.spans, "finding.event", 0.9))

@@ -41,7 +41,15 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
     _treat(builder, study)
     _find(builder, study, arms)
+    if not builder.entries.get("cells") and not builder.entries.get("doses") and any(reading.within(s, Label.DRUG) for s in spans):
+        forget_cell_slots(builder)
     return builder
+
+
+def forget_cell_slots(builder: RecordBuilder) -> None:
+    """Leave route and regimen of a drug study empty: those slots are of cells."""
+    for slot in ("route", "n_infusions", "infusion_interval"):
+        builder.slots.pop(slot, None)
 
 
 def _joined(spans: list[Span]) -> list[Span]:

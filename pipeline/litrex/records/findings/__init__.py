@@ -24,7 +24,7 @@ def read(reading: Reading, span: Span, scope: Scope | None = None) -> list[Findi
     found: list[Finding] = []
     carried = _Carried()
     for group in lay_out(reading, span, scope):
-        found += [carried.place(f, group) for f in _in_group(reading, group, scope)]
+        found += [carried.place(reading, f, group) for f in _in_group(reading, group, scope)]
         carried.go_on(group)
     return sorted(found, key=lambda f: (f.spans[0], f.spans))
 
@@ -51,6 +51,9 @@ def _told_as_event(finding: Finding, event_words: set[Span], scope: Scope) -> bo
     return not percent
 
 
+_OF = re.compile(r"\s(?:of|in|with|on|for|among|by)(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s", re.IGNORECASE)
+
+
 class _Carried:
     """Arm and time that hold until another is named."""
 
@@ -58,13 +61,13 @@ class _Carried:
         self.arm: str | None = None
         self.time: Any = None
 
-    def place(self, finding: Finding, group: list[Clause]) -> Finding:
+    def place(self, reading: Reading, finding: Finding, group: list[Clause]) -> Finding:
         clause = next((c for c in group if c.span[0] <= finding.spans[-1][0] < c.span[1]), group[0])
         home = next((c for c in group if c.span[0] <= finding.term.words[0] < c.span[1]), clause)
         if finding.timepoint is None:
             finding = replace(finding, timepoint=self._time(finding, clause, home, group))
         if finding.arm is None:
-            finding = replace(finding, arm=self._arm(finding, clause, group))
+            finding = replace(finding, arm=self._arm(reading, finding, clause, group))
         return finding
 
     def _time(self, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:
@@ -78,12 +81,13 @@ class _Carried:
         later = [t for c in group if c.span[0] > clause.span[0] and not c.terms and not c.values for t in c.times]
         return earlier[-1].value if earlier else later[0].value if later else self.time
 
-    def _arm(self, finding: Finding, clause: Clause, group: list[Clause]) -> str | None:
+    def _arm(self, reading: Reading, finding: Finding, clause: Clause, group: list[Clause]) -> str | None:
         at = finding.spans[-1][0]
         own = [a for a in clause.arms if not a.compared]
         before = [a for a in own if a.span[0] <= at]
         after = [a for a in own if a.span[0] > at]
-        pick = (before[-1] if before else None) or (after[0] if after else None)
+        right = [a for a in after if _OF.fullmatch(reading.text((finding.spans[-1][1], a.span[0])))] if after else []
+        pick = (right[0] if right else None) or (before[-1] if before else None) or (after[0] if after else None)
         if pick is None:
             earlier = [a for c in group if c.span[0] < clause.span[0] for a in c.arms if not a.compared]
             pick = earlier[-1] if earlier else None

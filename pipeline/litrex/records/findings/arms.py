@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Label
 
 _ZH = re.compile(r"亚?组(?!织|成|间|合|分|蛋白|胺|建|学|长|员|装|内|患者中位)")
 _STOP = set(",;。、:()[] \t\n和与及较比在于而但则时后为即使到至将示现优劣的把被由从给让了月周天年日且并也均都其该此指每各用是有示见")
@@ -21,7 +22,7 @@ _EN = re.compile(
     re.IGNORECASE,
 )
 _NO_ARM_EN = re.compile(r"^(?:two|three|four|both|each|single|study|age|working|research|patient|treatment|parallel|all|between|hernigou|placebo-controlled|sham-controlled|controlled|whole|other)$", re.IGNORECASE)
-_COMPARED = re.compile(r"(?:与|较|比|同|跟|相较于|优于|劣于|高于|低于|多于|少于|不及|好于|差于|大于|小于)\s*$|\b(?:than(?: (?:in|for|with|that of|those of|among))?|compared (?:with|to)|versus|vs\.?|against|relative to|from(?: that (?:of|in))?|over|with)(?: the| those in the| that in the)?\s*$", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:与|较|比|同|跟|相较于|优于|劣于|高于|低于|多于|少于|不及|好于|差于|大于|小于)\s*$|\b(?:than(?: (?:in|for|with|that of|those of|among))?|compared (?:with|to)|versus|vs\.?|against|relative to|from that (?:of|in)|over|compared to|superior to|inferior to|higher than|lower than)(?: the| those in the| that in the)?\s*$", re.IGNORECASE)
 _ALL = re.compile(r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|\b(?:both|all|either|neither|the two|between the|between) (?:groups|arms|cohorts|patients)\b", re.IGNORECASE)
 
 
@@ -62,7 +63,22 @@ def find_arms(reading: Reading, span: Span, arms: tuple[str, ...] = (), before: 
             continue
         last = name
         found.append(ArmMention((offset + start, offset + end), name, compared=bool(_COMPARED.search(text[max(0, start - 24) : start]))))
+    found += [a for a in _given(reading, span) if not any(f.span[0] < a.span[1] and a.span[0] < f.span[1] for f in found)]
     return sorted(found, key=lambda a: a.span)
+
+
+_WITH = re.compile(r"(?:[%)\d]|patients|children|adults|participants)\s(?:with|on|receiving|given|taking|for|under|who (?:received|took|had))\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _given(reading: Reading, span: Span) -> list[ArmMention]:
+    """Arms named by what they were given, after a figure: "71.0% with upadacitinib and 61.0% with dupilumab"."""
+    out = []
+    for m in reading.within(span, Label.DRUG, Label.CELL_TYPE):
+        if _WITH.search(reading.folded[max(span[0], m.start - 24) : m.start]):
+            out.append(ArmMention((m.start, m.end), reading.as_told((m.start, m.end))))
+    for m in re.finditer(r"(?<=%|\))\s(?:with|on)\s(?P<name>(?:the\s)?(?:cells|drugs?|tablets?|placebo|standard care|usual care))\b", reading.text(span)):
+        out.append(ArmMention((span[0] + m.start("name"), span[0] + m.end("name")), m.group("name")))
+    return list({a.span: a for a in out}.values())
 
 
 def _chinese(text: str) -> list[_Named]:

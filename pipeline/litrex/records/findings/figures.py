@@ -60,13 +60,14 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
     return not (kind == "fraction" and re.search(r"[女男]/[女男]|[MF]\s?[/:]\s?[MF]", before))
 
 
-_MADE_WITH = re.compile(r"(?:用|以|予|含|浓度为?|加入|喂|饮用)\s*$|\b(?:with|containing|of|using|by) $", re.IGNORECASE)
+_MADE_WITH = re.compile(r"(?:用|以|予|含|浓度为?|加入|喂|饮用)\s*$|\b(?:with|containing|using) $", re.IGNORECASE)
+_SUBSTANCE = re.compile(r"(?!的|患者|和|与|至|到|升|降|、)[一-鿿]|\s(?:[A-Z]{2,}\b|[a-z]+(?:ate|ide|ine|ium|ol|ose|gen|serum)\b)")
 
 
 def _ingredient(reading: Reading, clause: Clause, value: Value) -> bool:
     """Whether a percentage is a strength, as in 3%葡聚糖硫酸钠 or "with 3% DSS"."""
     before, after = clause.text[: value.span[0] - clause.span[0]], clause.text[value.span[1] - clause.span[0] :]
-    return value.quantity.kind == "percent" and bool(_MADE_WITH.search(before)) and bool(re.match(r"\s?(?!的|患者|of\b|patients)[一-鿿A-Za-z]", after))
+    return value.quantity.kind == "percent" and value.quantity.n is None and bool(_MADE_WITH.search(before)) and bool(_SUBSTANCE.match(after))
 
 
 def _parallel(reading: Reading, values: list[Value]) -> bool:
@@ -120,6 +121,11 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
             continue
         before = reading.text((clause.span[0] if n == 0 else values[n - 1].span[1], value.span[0]))
         pair = values[n + 1] if n + 1 < len(values) else None
+        if value.quantity.upper is not None and _FROM.search(before):
+            whole = value.quantity
+            first, last = Value(value.span, replace(whole, upper=None)), Value(value.span, replace(whole, value=whole.upper, upper=None))
+            yield from _from_to(term, first, last, changed)
+            continue
         if pair is not None and _FROM.search(before) and _FROM_TO.search(reading.text((value.span[1], pair.span[0]))):
             skip.add(pair.span)
             yield from _from_to(term, value, pair, changed)

@@ -28,6 +28,7 @@ class Term:
     measure: bool
     event: bool
     known: bool = True  # in a lexicon
+    event_id: str | None = None  # where the event's id differs from the measure's
     endpoint: bool = False  # a measure by nature (survival, response), no complaint
 
 
@@ -95,9 +96,12 @@ def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
     for value in values:
         last = out[-1] if out else None
         if last is not None and last.quantity.kind == "percent" and last.quantity.denominator is None and value.quantity.kind == "count":
-            if re.fullmatch(r"\s(?:of|in)(?: the| all| these)?\s", reading.text((last.span[1], value.span[0])), re.IGNORECASE):
+            if re.fullmatch(r"\s(?:of|in|among)(?: the| all| these)?\s", reading.text((last.span[1], value.span[0])), re.IGNORECASE):
                 out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, denominator=value.quantity.value))
                 continue
+        if last is not None and last.quantity.sd is None and re.fullmatch(r"\s?\((?:SD|s\.d\.|标准差)\s?=?\s?", reading.text((last.span[1], value.span[0])), re.IGNORECASE):
+            out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, sd=value.quantity.value))
+            continue
         out.append(value)
     return out
 
@@ -140,7 +144,7 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
         words = _with_head(reading, span, (mention.start, mention.end))
         is_event = mention.label is Label.ADVERSE_EVENT
         endpoint = not is_event and reading.attribute(mention, "type") not in ("symptom", "event", "safety", "other", None, "")
-        found.append(Term(words, mention.concept or "", not is_event, is_event, endpoint=endpoint))
+        found.append(Term(words, mention.concept or "", not is_event, is_event, event_id=mention.concept if is_event else None, endpoint=endpoint))
     known = _plain(reading, span, _longest(found))
     known += _coordinated(reading, span, known)
     fresh = [t for t in _open_terms(reading, span) if not _touches(t.words, known) and not _of_patients(reading, t.words)]
@@ -246,7 +250,7 @@ def _longest(found: list[Term]) -> list[Term]:
     for term in sorted(found, key=lambda t: (-(t.words[1] - t.words[0]), t.words, not t.measure)):
         twin = next((k for k in kept if k.words == term.words or (k.words[0] == term.words[0] and abs(k.words[1] - term.words[1]) <= 0)), None)
         if twin is not None:
-            kept[kept.index(twin)] = replace(twin, measure=twin.measure or term.measure, event=twin.event or term.event, endpoint=twin.endpoint or term.endpoint)
+            kept[kept.index(twin)] = replace(twin, measure=twin.measure or term.measure, event=twin.event or term.event, event_id=twin.event_id or term.event_id, endpoint=twin.endpoint or term.endpoint)
         elif not _touches(term.words, kept):
             kept.append(term)
     return kept
@@ -267,6 +271,7 @@ _PATTERNS = (
             r"\bno (?:\w+ ){0,3}?(?:differences?|changes?|improvements?|benefits?|effects?|reductions?|increases?|deteriorations?|loss|gains?|worsening)\b(?: (?:was|were) (?:\w+ )?(?:seen|found|observed|noted|detected))?"
             r"|\b(?:difference|differences|gap|benefit)\b[^;.]{0,60}?(?:\bnot\b|\bno longer\b|\bnon-?)\s?(?:\w+ )?(?:significant|different)"
             r"|\b(?:did|does|do|was|were|is|are|had|has|have) (?:not|n't) (?:\w+ ){0,2}?(?:differ(?:ent|ed)?|change[ds]?|alter(?:ed)?)"
+            r"|\bremained (?:at|around|near|close to)\b"
             r"|\bn(?:either|or)\b[^;.]{0,80}?\bdiffer(?:ed|s)?\b|\bno different\b|\bnot significant(?:ly different)?\b|\bno significance\b|\bnon-?significant\b|\bmissed significance\b|\bNS\b"
         ),
     ),
@@ -275,6 +280,7 @@ _PATTERNS = (
         re.compile(
             r"(?:组间)?(?:差异|差别|变化|改变)(?:均|已|仍|也|亦|皆|并|尚)?(?:无|未达|没有|未见|不具|不再有?|未有)(?:明显|显著)?(?:的)?(?:统计学?(?:上的?)?(?:意义|差异|显著性)?|显著性?(?:意义)?|临床意义|差异|意义)?"
             r"|(?:差异|变化|差别|改变)(?:并)?不(?:大|明显|显著|具)(?:统计学意义)?|(?:亦|均|也|并|则|且|仍|之间|两者|组间)?(?:无|没有|未见|未有|未发现)(?:明显|显著|统计学|显著性|组间|任何|实质性)*的?(?:差异|差别|变化|改变|改善|不同|影响|获益)"
+            r"|(?:维持|保持|稳定)在"
             r"|与(?:[^,;。]{1,16})(?:相近|相当|相似|相仿|类似|接近|无异)"
         ),
     ),

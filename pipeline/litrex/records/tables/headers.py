@@ -5,73 +5,149 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from litrex.records.findings.arms import find_arms
 from litrex.records.reading import Reading, Span
 
 _NOISE = re.compile(r"^[\s*_#|]+|[\s*_|†‡§¶]+$")
-_POWER = re.compile(r"(?:×|x|\*|\()\s*10\s*(?:\^\s*(\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\((\d{1,2})\))", re.IGNORECASE)
+_TAIL = re.compile(r"\s*[,/、:;].*$|\s*[(\[].*$")
+_POWER = re.compile(r"(?:×|x|\*|\(|\b)\s*10\s*(?:\^\s*(\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\((\d{1,2})\))", re.IGNORECASE)
+_WORDS_OF_TEN = ((re.compile(r"\bmillions?\b|百万", re.I), 1e6), (re.compile(r"\bbillions?\b", re.I), 1e9), (re.compile(r"亿"), 1e8), (re.compile(r"万"), 1e4))
 _UNITS = (
-    (re.compile(r"/\s?kg|per kg|公斤|千克", re.IGNORECASE), "cells/kg"),
+    (re.compile(r"/\s?kg|per kg|kg\s?[-−⁻]\s?[1¹]|公斤|千克", re.IGNORECASE), "cells/kg"),
     (re.compile(r"/\s?m[lL]\b|/毫升"), "cells/mL"),
     (re.compile(r"cells?\b|细胞|个", re.IGNORECASE), "cells"),
 )
 _TIME = (
-    (re.compile(r"\bmonths?\b|\bmo\b|个?月", re.IGNORECASE), "mo"),
-    (re.compile(r"\bweeks?\b|\bwk\b|周", re.IGNORECASE), "wk"),
-    (re.compile(r"\byears?\b|\byrs?\b|年", re.IGNORECASE), "a"),
+    (re.compile(r"\bmonths?\b|\bmos?\b|个?月", re.IGNORECASE), "mo"),
+    (re.compile(r"\bweeks?\b|\bwks?\b|周", re.IGNORECASE), "wk"),
+    (re.compile(r"\byears?\b|\byrs?\b|\by\b|年", re.IGNORECASE), "a"),
     (re.compile(r"\bdays?\b|天|日", re.IGNORECASE), "d"),
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SHARE = re.compile(r"%|percent|proportion|比例|占比|率", re.IGNORECASE)
+_OPEN_TO_MEASURES = frozenset({None, "outcome", "survival", "adverse_events", "severity", "time", "status", "n_eyes", "transplantation"})
+_COUNTED = re.compile(r"例数|人数|样本量|病例数|患者数|\bn\b|\bno\.|\bnumber\b|\bpatients?\b|\bcases\b", re.IGNORECASE)
+_ARM_WORDS = re.compile(
+    r"治疗组|试验组|实验组|观察组|干预组|移植组|细胞组|MSCs?组|对照组?|安慰剂组?"
+    r"|\b(?:treatment|treated|intervention|experimental|active|MSCs?|cells?|control|comparator|placebo|sham)\b(?: (?:group|arm))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds; `unit` and `factor` are what its header says of every number under it."""
+    """What a column holds; `unit` and `factor` are what its header says of every number under it, `arm` whose they are."""
 
     slot: str | None
     header: Span | None = None
     unit: str | None = None
     factor: float = 1.0
     measure: str | None = None
+    arm: Span | None = None
+    change: bool = False  # the header says that its figures are changes
 
 
 def slot_of(reading: Reading, span: Span) -> str | None:
     """The slot that a header names; None where no synonym covers it.
 
-    The longest synonym wins; one that covers little of a long header does not count.
+    A header that is a synonym as a whole comes first (``F/M``, ``Patients (hips)``), then one with its unit or a footnote's
+    letter cut off (``Age, y``, ``Dosagea``), then the longest synonym within, if it makes up enough of it.
     """
-    text = _NOISE.sub("", reading.text(span)).lower()
+    text = _NOISE.sub("", reading.text(span))
     if not text:
         return None
-    matches = reading.lexicon.find(text, kinds={"headers"})
-    if not matches and len(text) > 2:
-        matches = reading.lexicon.find(text.rstrip("abcdefghi*"), kinds={"headers"})
+    for form in (text, _TAIL.sub("", text), *_unmarked(text)):
+        if form and (term := reading.lexicon.lookup(form, "headers")) is not None:
+            return term.id
+    return _within(reading, text)
+
+
+def _unmarked(text: str) -> list[str]:
+    """The header without the mark of a footnote that is glued to it."""
+    return [text[:-1].rstrip(" ,")] if re.search(r"[A-Za-z)][a-i\d]$", text) else []
+
+
+def _within(reading: Reading, text: str) -> str | None:
+    matches = reading.lexicon.find(text, kinds={"headers"}) or reading.lexicon.find(text.lower(), kinds={"headers"})
     if not matches:
         return None
     best = max(matches, key=lambda m: (m.end - m.start, -m.start))
-    return best.term.id if (best.end - best.start) * 3 >= len(re.sub(r"\([^()]*\)", "", text).strip()) or best.start == 0 else None
+    enough = (best.end - best.start) * 3 >= len(re.sub(r"\([^()]*\)", "", text).strip())
+    return best.term.id if enough or best.start == 0 else None
 
 
 def column_of(reading: Reading, headers: tuple[Span, ...]) -> Column:
     """Read a column's headers, the lowest that names a slot first, the ones above for what it leaves open."""
-    for n in range(len(headers) - 1, -1, -1):
-        slot = slot_of(reading, headers[n])
-        if slot is not None:
-            return Column(slot, headers[n], *_unit_of(slot, " ".join(reading.text(h) for h in headers)))
-    measure = _measure(reading, headers[-1]) if headers else None
-    return Column("outcome" if measure else None, headers[-1] if headers else None, measure=measure)
+    if not headers:
+        return Column(None)
+    text = " ".join(reading.text(h) for h in headers)
+    if (shared := _of_an_arm(reading, headers)) is not None:
+        return shared
+    slot, header = next(((s, h) for h in reversed(headers) if (s := slot_of(reading, h)) is not None), (None, headers[-1]))
+    if slot in ("n_female", "n_male") and _SHARE.search(text):
+        return Column(None, header)
+    measure = _measure(reading, headers[-1]) if slot in _OPEN_TO_MEASURES else None
+    if measure is not None and (slot != "adverse_events" or _SHARE.search(text)):
+        return Column("outcome", headers[-1], _figure_unit(text), measure=measure, change=bool(_CHANGE.search(text)))
+    return Column(slot, header, *_unit_of(slot, text))
+
+
+_CHANGE = re.compile(r"change|difference|reduction|increase|decrease|Δ|变化|改变|差值|下降|升高|降低|增加", re.IGNORECASE)
+
+
+def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
+    """Read a column that holds one arm's sizes or figures: ``n`` over "MSC | Control", 治疗组例数, "Control (n)"."""
+    lower, text = headers[-1], reading.text(headers[-1])
+    if len(headers) > 1 and _names_arm(reading, lower):
+        upper = headers[-2]
+        whole = reading.text(upper)
+        if slot_of(reading, upper) == "n_patients":
+            return Column("arm_n", upper, arm=lower)
+        if (measure := _measure(reading, upper)) is not None:
+            return Column("outcome", upper, _figure_unit(whole), measure=measure, arm=lower, change=bool(_CHANGE.search(whole)))
+    arm = _ARM_WORDS.search(text)
+    if arm is not None and _COUNTED.search(text) and len(text) <= 40 and _measure(reading, lower) is None and not re.search(r"细胞数|cell (?:number|count|dose)", text, re.IGNORECASE):
+        rest = _COUNTED.sub("", text.replace(arm.group(), "", 1))
+        if not re.search(r"[\w一-鿿]", rest):
+            return Column("arm_n", lower, arm=(lower[0] + arm.start(), lower[0] + arm.end()))
+    return None
+
+
+def _names_arm(reading: Reading, span: Span) -> bool:
+    if find_arms(reading, span) or _ARM_WORDS.fullmatch(reading.text(span).strip()):
+        return True
+    return slot_of(reading, span) in ("control", "intervention", "arms")
 
 
 def _measure(reading: Reading, span: Span) -> str | None:
-    found = reading.lexicon.find(reading.text(span), kinds={"measures"})
-    return max(found, key=lambda m: m.end - m.start).term.id if found else None
+    """The measure that a header names, if that is what it is about and no sort of column."""
+    text = reading.text(span)
+    found = reading.lexicon.find(text, kinds={"measures"})
+    if not found:
+        return None
+    best = max(found, key=lambda m: m.end - m.start)
+    bare = re.sub(r"\([^()]*\)|[\s,/%]+", "", text)
+    return best.term.id if (best.end - best.start) * 3 >= len(bare) else None
 
 
-def _unit_of(slot: str, text: str) -> tuple[str | None, float]:
+def _figure_unit(text: str) -> str | None:
+    """The unit that a measure's header gives to its figures: ``ACR20 (%)``, ``CRP (mg/L)``.
+
+    A share is told by its word too: 有效率 is in percent.
+    """
+    if re.search(r"%|percent", text, re.IGNORECASE):
+        return "%"
+    found = re.search(r"[(\[,/]\s*((?:[mµμnpkdIU]+|points?|letters?|分|mo|months?|weeks?|d)(?:/[\wµμ.²]+)?)\s*[)\]]?\s*$", text)
+    return {"分": "points", "point": "points", "letter": "letters"}.get(found.group(1), found.group(1)) if found else None
+
+
+def _unit_of(slot: str | None, text: str) -> tuple[str | None, float]:
     if slot in ("dose", "transplantation"):
         unit = next((u for pattern, u in _UNITS if pattern.search(text)), None)
         power = _POWER.search(text)
         digits = next((g for g in power.groups() if g), "") if power else ""
-        return unit, 10.0 ** int(digits.translate(_SUPERSCRIPT)) if digits else 1.0
+        factor = 10.0 ** int(digits.translate(_SUPERSCRIPT)) if digits else next((f for p, f in _WORDS_OF_TEN if p.search(text)), 1.0)
+        return unit, factor
     if slot in ("follow_up", "time"):
         return next((u for pattern, u in _TIME if pattern.search(re.sub(r"随访", "", text))), None), 1.0
     return None, 1.0

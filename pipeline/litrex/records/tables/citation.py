@@ -1,0 +1,82 @@
+"""Who told the study of a row, when, and under which label: from whatever cell holds it."""
+
+from __future__ import annotations
+
+import re
+
+from litrex.mentions.authors import in_cell
+from litrex.records.builder import RecordBuilder, Told
+from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Label
+
+LABEL = re.compile(r"[\[【(（]\s*(?:refs?\.?\s*|文献)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[\]】)）]", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d|\s?[-~–]\s?(?:19|20)\d\d)")
+REGISTERED = re.compile(r"\b(?:NCT ?\d{4,8}|ChiCTR[-\w]+|ISRCTN ?\d+|EudraCT ?[-\d]+|JPRN[-\w]+|UMIN ?\d+|CTRI[/\d]+|ACTRN ?\d+|IRCT\w+|KCT ?\d+|jRCT\w+)", re.IGNORECASE)
+_BARE = re.compile(r"\s*(?:refs?\.?\s*)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[.a-z]?\s*", re.IGNORECASE)
+
+
+def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
+    """The author's name in a cell; `names` says that the column names authors, else a word in capitals is taken for a trial's name."""
+    text = reading.text(span)
+    if REGISTERED.match(text.strip()):
+        return None
+    author = in_cell(text)
+    if author is None:
+        return None
+    name = text[author.name_start : author.name_end]
+    if re.match(r"[A-Z\d-]*\d", text[author.name_end :]) and name.isupper():
+        return None
+    if not names and name.isupper() and len(name) >= 3 and not re.match(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|\(?(?:19|20)\d\d)", text[author.name_end :]):
+        return None
+    return span[0] + author.name_start, span[0] + author.name_end
+
+
+def add_citation(builder: RecordBuilder, span: Span, *, names: bool = True) -> None:
+    """Add author, year and label in brackets, whichever of them a cell holds."""
+    reading = builder.reading
+    text = reading.text(span)
+    words = author_of(reading, span, names=names)
+    if words is not None:
+        builder.put("citation.authors", Told([reading.as_told(words)], (words,), "table.author", 0.97))
+    year = YEAR.search(REGISTERED.sub(lambda m: " " * len(m.group()), text))
+    if year:
+        builder.put("citation.year", Told(int(year.group()), ((span[0] + year.start(), span[0] + year.end()),), "table.year", 0.98))
+    _label(builder, span, text)
+
+
+def _label(builder: RecordBuilder, span: Span, text: str) -> bool:
+    for label in reversed(list(LABEL.finditer(text))):
+        if not YEAR.fullmatch(label.group(1)):
+            words = (span[0] + label.start(1), span[0] + label.end(1))
+            builder.put("citation.reference", Told(labels(label.group(1)), (words,), "table.reference", 0.98))
+            return True
+    for m in builder.reading.within(span, Label.REFERENCE):
+        digits = re.search(r"\d{1,3}(?:\s*[,;-]\s*\d{1,3})*", builder.reading.text((m.start, m.end)))
+        if digits:
+            words = (m.start + digits.start(), m.start + digits.end())
+            builder.put("citation.reference", Told(labels(digits.group()), (words,), "table.reference", 0.9))
+            return True
+    return False
+
+
+def add_reference(builder: RecordBuilder, span: Span) -> None:
+    """Add the label of a column of references, bare or in brackets, and the author and year where the cell names them."""
+    text = builder.reading.text(span)
+    number = _BARE.fullmatch(text)
+    if number is not None:
+        words = (span[0] + number.start(1), span[0] + number.end(1))
+        builder.put("citation.reference", Told(labels(number.group(1)), (words,), "table.reference", 0.97))
+    elif re.search(r"[A-Za-z一-鿿]{2}", text):
+        add_citation(builder, span)
+    else:
+        _label(builder, span, text)
+
+
+def labels(text: str) -> str | list[str]:
+    """The labels of a list, without leading zeros.
+
+    >>> labels("047"), labels("12, 15")
+    ('47', ['12', '15'])
+    """
+    parts = [p.strip().lstrip("0") for p in re.split(r"[,;、]", text)]
+    return parts[0] if len(parts) == 1 else parts

@@ -1,0 +1,175 @@
+"""How many: patients, women and men, and the arms of a cell of counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litrex.records.builder import RecordBuilder, Told
+from litrex.records.designs import whole
+from litrex.records.reading import Reading, Span
+from litrex.records.sizes import add_arm_sizes, role_of
+from litrex.schema.mention import Label
+
+INTEGER = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+")
+_NUMBER = r"(\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)"
+_FEMALE, _MALE = r"(?:女性?|females?|women|woman|girls?|F\b|♀)", r"(?:男性?|(?<!fe)males?|(?<!wo)men|(?<!wo)man|boys?|M\b|♂)"
+_PAIR = re.compile(rf"(?P<a>{_FEMALE}|{_MALE})\s*[/:∶比]\s*(?P<b>{_FEMALE}|{_MALE})\s*\)?\s*[=:,]?\s*(?P<x>\d+)\s*[/:∶]\s*(?P<y>\d+)", re.IGNORECASE)
+_PATIENTS = re.compile(rf"{_NUMBER}\s*(?:patients?|pts?\b|cases|subjects|participants|people|children|例|名|位|人)", re.IGNORECASE)
+_OTHER = r"(?:hips?|eyes?|knees?|limbs?|joints?|centers?|centres?|髋|眼|膝|肢|中心)"
+_VERSUS = re.compile(rf"{_NUMBER}\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/|:|\+|和|and)\s*{_NUMBER}(?!\s*(?:/|:|{_OTHER}))", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:^|[;,、/(]|\s{2}|\band\b|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))")
+_COUNTED = re.compile(r"(?:^|[;,、(]|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))")
+_NO_ARM = re.compile(rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$", re.IGNORECASE)
+_SHORT = {"T": "treatment", "E": "experimental", "I": "intervention", "C": "control", "P": "placebo", "治": "治疗组", "对": "对照组"}
+_BASES = (
+    ("n_completed", re.compile(rf"{_NUMBER}\s*(?:patients )?(?:completed|完成)|(?:completed|完成(?:随访)?)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE)),
+    ("n_treated", re.compile(rf"{_NUMBER}\s*(?:patients )?(?:treated|接受治疗|治疗)|(?:treated)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE)),
+    ("n_evaluable", re.compile(rf"{_NUMBER}\s*(?:patients )?(?:evaluable|analy[sz]ed|可评估|可评价)|(?:evaluable|analy[sz]ed)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE)),
+)
+
+
+def integer(reading: Reading, span: Span) -> tuple[int, Span] | None:
+    """The first whole number of a cell."""
+    match = INTEGER.search(reading.text(span))
+    return None if match is None else (_value(match.group()), (span[0] + match.start(), span[0] + match.end()))
+
+
+def _value(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def add_size(builder: RecordBuilder, span: Span, header: str) -> None:
+    """Add what a cell of counts says: a total, its arms (``15 vs 15``, "T: 20; C: 20"), its sexes.
+
+    The total is taken only where it is told: two arms alone leave it open. `header` is the column's, for ``24 (9/15)``.
+    """
+    reading, text = builder.reading, builder.reading.text(span)
+    add_sexes(builder, span, order_of(header))
+    for slot, pattern in _BASES:
+        if (match := pattern.search(text)) is not None and re.search(r"\d.*\d", text):
+            group = 1 if match.group(1) else 2
+            builder.put(slot, Told(_value(match.group(group)), ((span[0] + match.start(group), span[0] + match.end(group)),), f"table.{slot}", 0.9))
+    arms = list(_arms(text))
+    if len(arms) < 2 and order_of(header) is None and builder.get("n_female") is None and builder.get("n_male") is None and not re.search(_OTHER, header, re.IGNORECASE):
+        arms = list(_versus(text))
+    for name, n, at in arms if len(arms) >= 2 else []:
+        words = (span[0] + at[0], span[0] + at[1])
+        builder.add("arms", {"name": name, "n": n, "role": role_of(name)}, Told(None, (words,), "table.arms", 0.85))
+    total = _total(text, [at for _, _, at in arms] if len(arms) >= 2 else [])
+    if total is not None:
+        builder.put("n_patients", Told(total[0], ((span[0] + total[1][0], span[0] + total[1][1]),), "table.n_patients", 0.98))
+    if len(arms) < 2:
+        add_arm_sizes(builder, span)
+
+
+Place = tuple[int, int]
+
+
+def _arms(text: str) -> Iterator[tuple[str, int, Place]]:
+    """Named arms with their sizes, by either order of name and number."""
+    for pattern in (_LABELLED, _COUNTED):
+        found = [(m, m.group("name").strip(" .:-")) for m in pattern.finditer(text)]
+        found = [(m, name) for m, name in found if name and not _NO_ARM.match(name) and not re.search(_OTHER, name, re.IGNORECASE) and not re.search(r"patients?$|患者$|years?$", name)]
+        if len(found) >= 2:
+            yield from ((_SHORT.get(name, name), int(m.group("n")), m.span("n")) for m, name in found)
+            return
+
+
+def _versus(text: str) -> Iterator[tuple[str, int, Place]]:
+    match = _VERSUS.search(text)
+    if match is not None and re.fullmatch(r"[\s()（）:n=,总共计total例名人]*", text[: match.start()].translate({ord(c): None for c in "0123456789"}), re.IGNORECASE):
+        yield "intervention", _value(match.group(1)), match.span(1)
+        yield "control", _value(match.group(2)), match.span(2)
+
+
+def _total(text: str, taken: list[Place]) -> tuple[int, Place] | None:
+    """The number that is nobody's arm: the one that says patients, else the first."""
+    told = [m for m in _PATIENTS.finditer(text) if m.span(1) not in taken]
+    if told:
+        return _value(told[0].group(1)), told[0].span(1)
+    for m in INTEGER.finditer(text):
+        if m.span() in taken or any(a <= m.start() < b for a, b in taken):
+            continue
+        if re.match(rf"\s*{_OTHER}|\s*(?:{_FEMALE}|{_MALE})", text[m.end() :], re.IGNORECASE) or (taken and m.start() > taken[0][0]):
+            continue
+        if re.match(r"\s*%|\.\d", text[m.end() :]):
+            continue
+        return _value(m.group()), m.span()
+    return None
+
+
+def add_arm_size(builder: RecordBuilder, span: Span, arm: Span) -> None:
+    """Add the size of the arm that the column's header names."""
+    found = integer(builder.reading, span)
+    if found is None:
+        return
+    name = builder.reading.as_told(arm).strip()
+    entry = {"name": name, "n": found[0], "role": role_of(builder.reading.text(arm))}
+    builder.add("arms", entry, Told(None, (found[1], arm), "table.arms", 0.9))
+
+
+def add_count(builder: RecordBuilder, span: Span, slot: str) -> None:
+    """Add a count of women, men or centres; a percentage alone is none."""
+    text = builder.reading.text(span)
+    for m in INTEGER.finditer(text):
+        if not re.match(r"\s*%|\.\d+", text[m.end() :]) and not re.search(r"\d\.$", text[: m.start()]):
+            builder.put(slot, Told(_value(m.group()), ((span[0] + m.start(), span[0] + m.end()),), f"table.{slot}", 0.98))
+            return
+
+
+def add_sexes(builder: RecordBuilder, span: Span, first: str | None) -> None:
+    """Add women and men: labelled counts, a labelled pair, or ``a/b`` in the order of the header.
+
+    ``M:F = 1:2`` beside sixty patients is a ratio, no count.
+    """
+    text = builder.reading.text(span)
+    pair = _PAIR.search(text)
+    if pair is not None:
+        female = bool(re.match(_FEMALE, pair.group("a"), re.IGNORECASE))
+        _put_pair(builder, span, (pair.span("x"), pair.span("y")), "female" if female else "male")
+        return
+    if _labelled(builder, span, text) or first is None:
+        return
+    plain = re.search(r"(?<![\d.])(\d+)\s*(?:例|名)?\s*[/:∶、,]\s*(\d+)(?![\d.]|\s*%)", text)
+    if plain is not None:
+        _put_pair(builder, span, (plain.span(1), plain.span(2)), first)
+
+
+def _labelled(builder: RecordBuilder, span: Span, text: str) -> bool:
+    found = False
+    for slot, word in (("n_female", _FEMALE), ("n_male", _MALE)):
+        match = re.search(rf"(?<![\d.])(\d+)\s*(?:例|名|个|位)?\s*\(?\s*{word}|{word}\s*\)?\s*[:=]?\s*(\d+)(?![\d.]|\s*%)", text, re.IGNORECASE)
+        if match:
+            group = 1 if match.group(1) else 2
+            builder.put(slot, Told(int(match.group(group)), ((span[0] + match.start(group), span[0] + match.end(group)),), "table.sex", 0.97))
+            found = True
+    return found
+
+
+def _put_pair(builder: RecordBuilder, span: Span, places: tuple[Place, Place], first: str) -> None:
+    text = builder.reading.text(span)
+    a, b = (int(text[x:y]) for x, y in places)
+    size = builder.get("n_patients")
+    if size is not None and 0 < (a + b) * 2 <= size:
+        return  # a ratio
+    for n, slot in enumerate(("n_female", "n_male") if first == "female" else ("n_male", "n_female")):
+        words = (span[0] + places[n][0], span[0] + places[n][1])
+        builder.put(slot, Told((a, b)[n], (words,), "table.sex", 0.95))
+
+
+def order_of(header: str) -> str | None:
+    """Which sex a header such as ``女/男`` or "M:F" names first; None where it does not name both."""
+    female = re.search(r"女|♀|\bF\b|female|women", header, re.IGNORECASE)
+    male = re.search(r"男|♂|\bM\b|(?<!fe)male|(?<!wo)men\b", header, re.IGNORECASE)
+    if female is None or male is None:
+        return None
+    return "female" if female.start() < male.start() else "male"
+
+
+def add_size_from_elsewhere(builder: RecordBuilder, span: Span) -> None:
+    """Take a count of patients that stands in another column."""
+    for m in builder.reading.within(span, Label.PATIENT_COUNT):
+        n = whole(m)
+        if n is not None and builder.get("n_patients") is None and m.quantity and m.quantity.noun in ("patients", "cases", "animals"):
+            builder.put("n_patients", Told(n, ((m.start, m.end),), "table.count", 0.85))
