@@ -18,12 +18,15 @@ LISTED = 40  # a batch of thousands is told in its totals and its files
 
 
 def show(result: RunResult, out: Path) -> None:
-    """Print a line a document, the totals, what was set aside and why, and where everything is."""
+    """Print a line a document, the totals, remarks, what was set aside and why, and where everything is."""
     from rich.console import Console
     from rich.markup import escape
 
     console = Console(highlight=False)
-    console.print(_documents(result.extractions))
+    folder = shared_folder([one.document.source for one in result.extractions])
+    console.print(_documents(result.extractions, folder))
+    for remark in _remarks(result.extractions[:LISTED], folder):
+        console.print(escape(remark))
     if result.set_aside:
         console.print(_set_aside(result.set_aside))
     read = sum(one.document.coverage.read for one in result.extractions)
@@ -35,30 +38,27 @@ def show(result: RunResult, out: Path) -> None:
     console.print(f"{escape(str(out))}: {escape(', '.join(_shown(path.name for path in result.files)))}", soft_wrap=True)
 
 
-def _documents(extractions: tuple[Extraction, ...]) -> Table:
+def _documents(extractions: tuple[Extraction, ...], folder: str) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(
-        "document", "language", "records", "comparisons", "flags", "remarks", box=None, pad_edge=False, show_footer=True
-    )
+    counts = {"records": len_records, "comparisons": len_comparisons, "flags": flags}
+    table = Table("document", "language", *counts, box=None, pad_edge=False, show_footer=True)
     table.columns[0].overflow = "fold"
-    for column in table.columns[2:5]:
-        column.justify = "right"
-    folder = shared_folder([one.document.source for one in extractions])
-    for one in extractions[:LISTED]:
-        told = one.document
-        numbers = (len(one.records), len(one.comparisons), flags(one))
-        table.add_row(
-            escape(told.source.removeprefix(folder)),
-            told.lang,
-            *map(str, numbers),
-            escape("; ".join([*told.notes, *nothing_why(one)])),
-        )
     table.columns[0].footer = "in all" if len(extractions) <= LISTED else f"in all, with {len(extractions) - LISTED} more"
-    for column, count in zip(table.columns[2:5], (len_records, len_comparisons, flags), strict=True):
+    for column, count in zip(table.columns[2:], counts.values(), strict=True):
+        column.justify = "right"
         column.footer = str(sum(count(one) for one in extractions))
+    for one in extractions[:LISTED]:
+        name = escape(one.document.source.removeprefix(folder))
+        table.add_row(name, one.document.lang, *(str(count(one)) for count in counts.values()))
     return table
+
+
+def _remarks(extractions: tuple[Extraction, ...], folder: str) -> list[str]:
+    """What a reader should know of single documents, a line each."""
+    told = ((one.document.source.removeprefix(folder), [*one.document.notes, *nothing_why(one)]) for one in extractions)
+    return [f"{name}: {'; '.join(remarks)}" for name, remarks in told if remarks]
 
 
 def shared_folder(sources: list[str]) -> str:

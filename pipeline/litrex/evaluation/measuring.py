@@ -72,13 +72,16 @@ class Evaluation:
     @property
     def digests(self) -> dict[str, str]:
         """The digest of the gold of each group, measured or not."""
-        told = [(m.group, m.gold) for m in (*self.measured, *self.not_run)]
-        return {group: digest(gold for at, gold in told if at is group) for group in Group if any(at is group for at, _ in told)}
+        told: dict[str, list[Gold]] = {}
+        for group, gold in [*((m.group, m.gold) for m in self.measured), *((m.group, m.gold) for m in self.not_run)]:
+            told.setdefault(group, []).append(gold)
+        return {group: digest(told[group]) for group in Group if group in told}
 
 
 def evaluate(materials: Iterable[Material], settings: Settings | None = None) -> Evaluation:
     """Measure every document that is at hand."""
-    measured, absent = [], []
+    measured: list[Measured] = []
+    absent: list[Material] = []
     for one in materials:
         if one.document is None:
             absent.append(one)

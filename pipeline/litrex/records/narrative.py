@@ -75,7 +75,7 @@ def _body(reading: Reading) -> Iterator[Cue]:
 def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> str:
     """Say what a sentence does: ``open`` a study, ``go on`` with the current one, ``skip``, or ``close`` it."""
     same_paragraph = current is not None and current.block == cue.sentence.block
-    if cue.standing.other and not _own_study(cue):
+    if cue.standing.other and not _own_study(reading, cue):
         return "close" if cue.standing.pooled or not same_paragraph else "skip"
     if _opens(reading, current if same_paragraph else None, cue, told):
         return "open"
@@ -88,9 +88,11 @@ def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told])
     return "close"
 
 
-def _own_study(cue: Cue) -> bool:
-    """Whether a sentence with a pooling or planning word still tells one study: it names author and patients."""
-    return bool(cue.authors and cue.counts) and not cue.standing.pooled
+def _own_study(reading: Reading, cue: Cue) -> bool:
+    """Whether a sentence with a registry or planning word still tells one study: patients, and who told it or what they were given."""
+    if cue.standing.pooled or not cue.counts or cue.standing.planned:
+        return False
+    return bool(cue.authors) or bool(reading.within(cue.span, Label.CELL_TYPE, Label.CELL_SOURCE) and (cue.enrolled or re.search("接受|移植", reading.text(cue.span))))
 
 
 def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> bool:

@@ -15,7 +15,7 @@ from litrex.schema.mention import Label, Mention
 _UNIT = {"hips": "hips", "eyes": "eyes", "knees": "knees", "limbs": "limbs", "animals": "animals"}
 _GIVEN = re.compile(
     r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s)?(?P<verb>(?:randomi[sz]ed|assigned|allotted|allocated) to(?: receive)?|received|given|(?:were |was )?given|treated with|had|got|took|underwent|served as|went on with|continued(?: with| on)?|changed to|switched to|stayed on|remained on|stopped|on|to)\s(?P<what>[^,;.()]{2,60})"
-    r"|^\s*(?:患者|的患者)?\s*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用|继续)(?P<zh>[^,;。()]{2,24})",
+    r"|^\s*(?:患者|的患者)?\s*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?!出)|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用|继续)(?P<zh>[^,;。()]{2,24})",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"(?:每组|各组?|each group|per group|in each|per arm|each)\s*(?:各|有|of)?\s*$", re.IGNORECASE)

@@ -172,12 +172,19 @@ def _treat(builder: RecordBuilder, study: Study) -> None:
     add_routes(builder, study.spans, in_prose=True)
 
 
+def title_conditions(reading: Reading) -> frozenset[str]:
+    """The conditions that the document's first line names: what all its patients have."""
+    first = reading.segments.sentences[:1]
+    return frozenset(m.concept for s in first for m in reading.within((s.start, s.end), Label.CONDITION) if m.concept)
+
+
 def _find(builder: RecordBuilder, study: Study, arms: frozenset[Span]) -> None:
     names = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
     counted = arms | {(m.start, m.end) for m in (c for cue in study.cues for c in cue.counts)}
     before: str | None = None
+    sick = frozenset(e["condition"] for e, _ in builder.entries.get("populations", []) if e.get("condition")) | title_conditions(builder.reading)
     for cue in study.cues:
-        for finding in read(builder.reading, cue.span, Scope(arms=names, arm_before=before, counted=frozenset(counted))):
+        for finding in read(builder.reading, cue.span, Scope(arms=names, arm_before=before, sick=sick, counted=frozenset(counted))):
             add_finding(builder, finding)
         named = [a for a in find_arms(builder.reading, cue.span, names, before) if not a.compared]
         before = (named[-1].name or None) if named else before

@@ -276,9 +276,11 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
 
 
 def _of_infusions(reading: Reading, span: Span, m: Mention, in_prose: bool) -> bool:
+    around = reading.text((max(span[0], m.start - 16), min(span[1], m.end + 12)))
+    if re.search(r"(?:各|每(?:天|日|周|月|年|例|次|人)|上|首|再|又|同|这|那|此|第)[^,;。]{0,6}$", reading.folded[max(span[0], m.start - 6) : m.start]):
+        return False
     if m.quantity is not None and m.quantity.noun == "infusions":
         return True
-    around = reading.text((max(span[0], m.start - 16), min(span[1], m.end + 12)))
     return not in_prose or bool(_INFUSIONS.search(around)) or bool(_TOTAL.search(reading.folded[max(span[0], m.start - 6) : m.start]) and reading.within(span, Label.DOSE, Label.CELL_TYPE))
 
 

@@ -9,6 +9,7 @@ from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Clause, Term, Value
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading
+from litrex.schema.mention import Label
 
 CONTEXT = re.compile(
     r"不良(?:事件|反应)|并发症|副作用|毒性|毒副|不适|\badverse\b|\bside[ -]effects?\b|\bcomplications?\b|\btoxicit|\bharms?\b|\bsafety\b|安全性", re.IGNORECASE
@@ -36,7 +37,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
     for clause in group:
         listed = False
         for term in clause.terms:
-            if not term.event or term.words in taken or (term.endpoint and not scope.adverse):
+            if not term.event or term.words in taken or (term.endpoint and not scope.adverse) or _had_before(reading, term, scope):
                 listed = False
                 continue
             own = _count_of(reading, clause, term)
@@ -44,6 +45,12 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             if adverse or count is not None or (term.event and not term.measure and _HAPPENED.search(clause.text)):
                 yield _event(reading, clause, term, count, _SERIOUS.search(whole))
                 listed = True
+
+
+def _had_before(reading: Reading, term: Term, scope: Scope) -> bool:
+    """Whether the event is what the patients were treated for."""
+    around = reading.within((max(0, term.words[0] - 30), term.words[1] + 30), Label.CONDITION)
+    return any(m.concept in scope.sick and m.start <= term.words[0] and term.words[1] <= m.end for m in around)
 
 
 def _event(reading: Reading, clause: Clause, term: Term, count: Value | None, serious: re.Match[str] | None) -> Finding:

@@ -20,4 +20,5 @@ class Scope:
     arm_before: str | None = None
     adverse: bool = False
     table: bool = False
+    sick: frozenset[str] = frozenset()  # conditions that the patients have: no adverse events
     counted: frozenset[Span] = frozenset()
