@@ -61,7 +61,8 @@ def facts_of(entry: dict[str, Any], names: tuple[str, ...]) -> list[Fact]:
         return [Fact("none", names, 0, {}, optional)]
     out = []
     if entry.get("direction"):
-        out.append(Fact("change", names, entry["direction"], {k: v for k, v in beside.items() if k in ("arm", "timepoint")}, optional))
+        placed = {k: v for k, v in beside.items() if k in ("arm", "timepoint")}
+        out.append(Fact("change", names, entry["direction"], placed, optional))
     if value is not None or n is not None:
         out.append(Fact("figure", names, value if value is not None else f"n{n}", beside, optional))
     return out
@@ -109,15 +110,15 @@ def differences(expected: list[Fact], found: list[Fact]) -> list[str]:
             told += [f"wrong {key} of {ours}: {found[fits[0]]}" for key in unmet(ours, found[fits[0]]) if not ours.optional]
         elif not ours.optional:
             told.append(f"missing {ours}")
-    told += [f"too much {found[i]}" for i in left if not found[i].optional and not any(same(o, found[i]) for o in expected if o.optional)]
-    return told
+    spared = [f for f in expected if f.optional]
+    return told + [f"too much {found[i]}" for i in left if not found[i].optional and not any(same(f, found[i]) for f in spared)]
 
 
 @cache
 def names_of(measure: str) -> tuple[str, ...]:
     """The words of a case and the ids that the lexicons know them by."""
-    found = reading_of(measure).mentions.items
-    ids = (m.concept for m in found if m.label in (Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT) and m.end - m.start == len(measure))
+    labels = (Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT)
+    ids = (m.concept for m in reading_of(measure).mentions.items if m.label in labels and m.end - m.start == len(measure))
     return (measure, *(name for name in ids if name))
 
 

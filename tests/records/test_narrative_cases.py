@@ -60,7 +60,8 @@ def differences(row: dict[str, Any]) -> list[str]:
     out = []
     for at, (wanted, record) in enumerate(zip(row["studies"], records, strict=True)):
         found = told(record)
-        out += [f"study {at + 1} {key}: {value} expected, found {found[key]}" for key, value in wanted.items() if not holds(key, value, found[key])]
+        missed = (key for key, value in wanted.items() if not holds(key, value, found[key]))
+        out += [f"study {at + 1} {key}: {wanted[key]} expected, found {found[key]}" for key in missed]
     return out
 
 

@@ -90,7 +90,7 @@ def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told])
 
 def _own_study(reading: Reading, cue: Cue) -> bool:
     """Whether a sentence with a registry or planning word still tells one study: patients, and who told it or what they were given."""
-    if cue.standing.pooled or not cue.counts or cue.standing.planned:
+    if cue.standing.pooled or not cue.counts or cue.standing.planned or re.search(r"每年|例/年|per year|a year", reading.text(cue.span)):
         return False
     return bool(cue.authors) or bool(reading.within(cue.span, Label.CELL_TYPE, Label.CELL_SOURCE) and (cue.enrolled or re.search("接受|移植", reading.text(cue.span))))
 

@@ -13,7 +13,7 @@ from litrex.schema.mention import Label, Mention, Quantity
 GIVEN = re.compile(
     r"输注|注射|移植|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自|取自|来源|细胞产品|所用"
     r"|(?<![A-Za-z])(?:A?HSCT|MSCT|BMT|PBSCT|ASCT)(?![A-Za-z])"
-    r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|giv\w+|implant\w*|administ\w+|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|product)\b",
+    r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|gave|giv\w+|implant\w*|administ\w+|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|product)\b",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:取自|来自|来源于?|源自|采集|提取自|分离自|来源为)[^,;。]{0,16}$|\b(?:from|derived|obtained|harvested|source)\b[^,;.]{0,40}$", re.IGNORECASE)
@@ -64,7 +64,7 @@ def add_cells(builder: RecordBuilder, span: Span, *, default: Mention | None = N
 
 
 _PRODUCT_BEFORE = re.compile(r"(?:输注|移植|回输|注射|植入|给予|自体|异体|同种异体|异基因)(?:了|的)?\s*$|\b(?:infus\w+|transplant\w*|receiv\w+|inject\w+|graft\w*|given|autologous|allogeneic|sibling|unrelated|donor|own|of|with)\s(?:\w+\s)?$", re.IGNORECASE)
-_PRODUCT_AFTER = re.compile(r"\s*(?:的)?(?:输注|移植|回输|注射|治疗|细胞|来源)|(?:-derived)?\s(?:\w+\s)?(?:infusions?|transplant\w*|cells?|grafts?|units?|therapy|treatment|injections?|concentrate)\b", re.IGNORECASE)
+_PRODUCT_AFTER = re.compile(r"\s*(?:的)?(?:输注|移植|回输|注射|治疗|细胞|来源)|\s(?:was|were|had been)\s(?:\w+\s)?(?:infused|injected|transplanted|given)|(?:-derived)?\s(?:\w+\s)?(?:infusions?|transplant\w*|cells?|grafts?|units?|therapy|treatment|injections?|concentrate)\b", re.IGNORECASE)
 
 
 def _is_product(reading: Reading, span: Span, tissue: Mention) -> bool:

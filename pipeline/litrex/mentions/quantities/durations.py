@@ -30,7 +30,7 @@ _CODES = [
     ("mo", r"(?i:months?|mos?|mths?)|个?月"),
     ("a", r"(?i:years?|yrs?|y)|周年|年|a"),
 ]
-_LATIN = r"(?i:minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|years?|yrs?|y|a)(?![A-Za-z0-9])"
+_LATIN = r"(?i:minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|years?|yrs?|y)(?![A-Za-z0-9])"
 _HAN = r"(?:分钟|个?小时|天|日(?![本期常记])|个?星期|周(?![围边岁身期])|礼拜|个?月(?![经球])|年(?![龄轻级会幼代报度长鉴]))"
 UNITS = rf"(?:{_LATIN}|{_HAN})"
 _AGED = re.compile(r"(?i:\bage[ds]?\b|\baging)[^0-9;.。]{0,24}$|(?:年龄|平均龄|岁数)[^0-9;。]{0,16}$")

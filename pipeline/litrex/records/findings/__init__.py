@@ -51,6 +51,8 @@ def _told_as_event(finding: Finding, event_words: set[Span], scope: Scope) -> bo
     return not percent
 
 
+_NEXT = re.compile(r"\s?(?:\([^()]{0,16}\))?\s?(?:at|by|after|in|on)?(?: the)?\s?", re.IGNORECASE)
+_LAST_BEFORE = re.compile(r"(?:时|的|时的|后|后的|为|:|是|时为|后为|\s)+")
 _OF = re.compile(r"\s(?:of|in|with|on|for|among|by)(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s", re.IGNORECASE)
 
 
@@ -65,13 +67,16 @@ class _Carried:
         clause = next((c for c in group if c.span[0] <= finding.spans[-1][0] < c.span[1]), group[0])
         home = next((c for c in group if c.span[0] <= finding.term.words[0] < c.span[1]), clause)
         if finding.timepoint is None:
-            finding = replace(finding, timepoint=self._time(finding, clause, home, group))
+            finding = replace(finding, timepoint=self._time(reading, finding, clause, home, group))
         if finding.arm is None:
             finding = replace(finding, arm=self._arm(reading, finding, clause, group))
         return finding
 
-    def _time(self, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:
+    def _time(self, reading: Reading, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:  # noqa: PLR0913
         at = finding.spans[-1][0]
+        beside = self._beside(reading, finding, clause)
+        if beside is not None:
+            return beside
         for place in (clause, home):
             times = [t for t in place.times if t.value != "baseline" or len(place.times) == 1]
             if times:
@@ -80,6 +85,16 @@ class _Carried:
         earlier = [t for c in group if c.span[0] < clause.span[0] for t in c.times]
         later = [t for c in group if c.span[0] > clause.span[0] and not c.terms and not c.values for t in c.times]
         return earlier[-1].value if earlier else later[0].value if later else self.time
+
+    def _beside(self, reading: Reading, finding: Finding, clause: Clause) -> Any:
+        """The time that stands next to a figure: "24.1 at baseline and 11.3 at week 8", 6个月时的7.2%."""
+        if finding.quantity is None:
+            return None
+        start, end = finding.spans[1] if len(finding.spans) > 1 else finding.spans[0]
+        for time in clause.times:
+            if _NEXT.fullmatch(reading.text((end, time.span[0]))) or _LAST_BEFORE.fullmatch(reading.text((time.span[1], start))):
+                return time.value
+        return None
 
     def _arm(self, reading: Reading, finding: Finding, clause: Clause, group: list[Clause]) -> str | None:
         at = finding.spans[-1][0]

@@ -15,6 +15,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"^(?:均|都)?(?:未|没有|无)(?:见|发生|出现|观察到|发现|报告)|^\s(?:was|were|has been|have been) (?:not |never )(?:seen|observed|reported|noted|found|recorded|detected)|^\s(?:did not|didn't) occur|^\s(?:was|were) absent", re.IGNORECASE)
+_BARE = re.compile(r"^[\s,]*(?:or|and|nor)?\s*(?:\w+\s)?$", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|no patients?|none(?: of (?:the )?(?:\w+ ){0,3}?(?:patients?|participants?|mice|rats|animals|children|them|subjects)?)?)\s(?:had |has |have |were |was )?(?P<word>died|relapsed|progressed|withdrew|developed [\w\s-]+)", re.IGNORECASE)
 _LIST = re.compile(r"^\s*(?:、|或|和|及|与|/|,|or|and|nor|, or|以及)\s*(?:[\w一-鿿-]{1,12}\s?)?$", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"差异|差别|变化|改变|影响|关系|关联|difference|change|effect|increase|decrease|improvement|reduction|correlat|benefit", re.IGNORECASE)
@@ -22,8 +23,10 @@ _DIFFERENCE = re.compile(r"差异|差别|变化|改变|影响|关系|关联|diff
 
 def attach(reading: Reading, group: list[Clause]) -> Iterator[Finding]:
     """Find measures and events that are denied; a list after the denial is denied as a whole."""
+    last: Term | None = None
     for clause in group:
-        last: Term | None = None
+        if last is not None and not (_BARE.match(reading.text((last.words[1], clause.span[0]))) and clause.terms and _BARE.match(clause.text[: clause.terms[0].words[0] - clause.span[0]])):
+            last = None
         for term in clause.terms:
             before = clause.text[: term.words[0] - clause.span[0]]
             cue = _BEFORE.search(before)

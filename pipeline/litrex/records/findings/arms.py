@@ -21,7 +21,7 @@ _EN = re.compile(
     r"|\b(?P<kind>(?:treated|grafted|transplanted)) (?:hips?|eyes?|knees?|patients|limbs?|animals|mice|rats|participants|children)\b",
     re.IGNORECASE,
 )
-_NO_ARM_EN = re.compile(r"^(?:two|three|four|both|each|single|study|age|working|research|patient|treatment|parallel|all|between|hernigou|placebo-controlled|sham-controlled|controlled|whole|other)$", re.IGNORECASE)
+_NO_ARM_EN = re.compile(r"^(?:two|three|four|both|each|single|study|age|working|research|patient|parallel|all|between|hernigou|placebo-controlled|sham-controlled|controlled|whole|other)$", re.IGNORECASE)
 _COMPARED = re.compile(r"(?:与|较|比|同|跟|相较于|优于|劣于|高于|低于|多于|少于|不及|好于|差于|大于|小于)\s*$|\b(?:than(?: (?:in|for|with|that of|those of|among))?|compared (?:with|to)|versus|vs\.?|against|relative to|from that (?:of|in)|over|compared to|superior to|inferior to|higher than|lower than)(?: the| those in the| that in the)?\s*$", re.IGNORECASE)
 _ALL = re.compile(r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|\b(?:both|all|either|neither|the two|between the|between) (?:groups|arms|cohorts|patients)\b", re.IGNORECASE)
 
@@ -52,7 +52,7 @@ def find_arms(reading: Reading, span: Span, arms: tuple[str, ...] = (), before: 
     text, offset = reading.text(span), span[0]
     found = [ArmMention((offset + m.start(), offset + m.end()), "", everyone=True) for m in _ALL.finditer(text)]
     last = before or ""
-    for start, end, name in sorted([*_chinese(text), *_english(text)]):
+    for start, end, name in sorted([*_several(text), *_chinese(text), *_english(text)]):
         if any(f.span[0] < offset + end and offset + start < f.span[1] for f in found):
             continue
         if name in ("前者", "后者"):
@@ -107,6 +107,25 @@ def _name_start(text: str, head: int) -> int:
             break
         at -= 1
     return at
+
+
+_SEVERAL = re.compile(r"\b(?P<names>(?:[\w×^./+-]+(?:\s[\w-]+)?, )*[\w×^./+-]+(?:\s[\w-]+)?,? and (?:the )?[\w×^./+-]+(?:\s[\w-]+)?)\s(?:groups|arms|cohorts)\b", re.IGNORECASE)
+_LEVELS = re.compile(r"(?P<names>[低中高](?:[、和及与]?[低中高])+)(?P<head>剂量组)")
+
+
+def _several(text: str) -> list[_Named]:
+    """Arms that share one head: "the high-dose, low-dose and placebo groups", 低、中、高剂量组."""
+    found = []
+    for match in _SEVERAL.finditer(text):
+        start = match.start("names")
+        for part in re.finditer(r"(?:(?!, | and )[\w×^./+ -])+", match.group("names")):
+            name = re.sub(r"^(?:and |the |in the |in |between the |of the |for the )+", "", part.group().strip(), flags=re.IGNORECASE)
+            at = start + part.start() + part.group().rindex(name) if name else start
+            if name and not _NO_ARM_EN.match(name):
+                found.append(_Named(at, at + len(name), name))
+    for match in _LEVELS.finditer(text):
+        found += [_Named(match.start() + n, match.start() + n + 1, c + match.group("head")) for n, c in enumerate(match.group("names")) if c in "低中高"]
+    return found
 
 
 def _english(text: str) -> list[_Named]:

@@ -53,11 +53,26 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
         if n == 0:
             before = _list_before(reading, group, at, used) + before
         return before
+    after = _without_next(reading, clause, n, after)
     if after and (_close(reading, change.span[1], after[0].words[0]) or not before):
         return after + (_list_after(reading, group, at, after, used) if n + 1 == len(clause.changes) else [])
     if not before and n == 0 and at:
         return _list_before(reading, group, at, used, loose=True)
     return before
+
+
+_LIST_MARK = re.compile(r"、|,|，|以及")
+
+
+def _without_next(reading: Reading, clause: Clause, n: int, after: list[Term]) -> list[Term]:
+    """Leave to the next change what stands right before it: 缓解A、B减少、C和D升高."""
+    if n + 1 >= len(clause.changes) or len(after) < 2 or clause.changes[n + 1].adjective:
+        return after
+    following = clause.changes[n + 1].span[0]
+    if following - after[-1].words[1] > 4:
+        return after
+    marks = [after[0].words[0] + m.end() for m in _LIST_MARK.finditer(reading.text((after[0].words[0], after[-1].words[0])))]
+    return [t for t in after if t.words[0] < marks[-1]] if marks else after
 
 
 def _subject(group: list[Clause], at: int) -> list[Term]:

@@ -40,7 +40,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             if not term.event or term.words in taken or (term.endpoint and not scope.adverse) or _had_before(reading, term, scope):
                 listed = False
                 continue
-            own = _count_of(reading, clause, term)
+            own = _count_of(reading, clause, term) or _each(group, clause, term)
             count = own if own is not None else count if listed else None
             if adverse or count is not None or (term.event and not term.measure and _HAPPENED.search(clause.text)):
                 yield _event(reading, clause, term, count, _SERIOUS.search(whole))
@@ -51,6 +51,20 @@ def _had_before(reading: Reading, term: Term, scope: Scope) -> bool:
     """Whether the event is what the patients were treated for."""
     around = reading.within((max(0, term.words[0] - 30), term.words[1] + 30), Label.CONDITION)
     return any(m.concept in scope.sick and m.start <= term.words[0] and term.words[1] <= m.end for m in around)
+
+
+_EACH_ZH, _EACH_EN = re.compile(r"各(?:有)?\s*$"), re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)
+
+
+def _each(group: list[Clause], clause: Clause, term: Term) -> Value | None:
+    """The count that holds for every event of a list: 肺炎、尿路感染各1例, "one case each of A, B and C"."""
+    for other in group:
+        for v in other.values:
+            lead = other.text[: v.span[0] - other.span[0]]
+            rest = other.text[v.span[1] - other.span[0] :][:8]
+            if v.quantity.kind == "count" and ((_EACH_ZH.search(lead) and term.words[0] < v.span[0]) or (_EACH_EN.search(rest) and (term.words[0] > v.span[0] or other is clause))):
+                return v
+    return None
 
 
 def _event(reading: Reading, clause: Clause, term: Term, count: Value | None, serious: re.Match[str] | None) -> Finding:

@@ -53,7 +53,7 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
         measured = [t for t in clause.terms if t.words[1] <= value.span[0]] or (subject if kind == "duration" else [])
         near = bool(measured) and (not any(t is measured[-1] for t in clause.terms) or value.span[0] - measured[-1].words[1] <= 28)
         if kind == "duration":
-            return near and bool(_TIME_MEASURE.search(reading.text(measured[-1].words))) and bool(re.search(r"(?:为|was|were|of|:|=|和|and|达)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$", before))
+            return near and bool(_TIME_MEASURE.search(reading.text(measured[-1].words))) and bool(re.search(r"(?:为|was|were|of|:|=|和|and|达|由|从|至|到|缩短了?|延长了?|from|to|by|averaged|lasted)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$|(?:时间|天数|日)\s*$|\($", before))
         return (near and bool(_IS.search(before) or _FROM_TO.search(before))) or bool(_FROM.search(before)) or (bool(_FROM_TO.search(before)) and len(clause.values) > 1)
     if kind == "count":
         return value.quantity.noun in (None, "patients", "people", "cases", "eyes", "hips", "knees", "limbs", "animals") and not _COUNTED_VERB.match(after) and bool(clause.terms)
@@ -84,6 +84,11 @@ def _respectively(reading: Reading, clause: Clause, values: list[Value], terms: 
     if len(before) >= 2 and len(before) == len(figures) and len(named) != len(figures):
         for term, value in zip(before, figures, strict=True):
             yield _figure(term, value)
+        return True
+    times = [t.value for t in clause.times if t.span[1] <= figures[0].span[0]]
+    if len(times) == len(figures) and len(named) != len(figures) and len({str(t) for t in times}) == len(times) and before:
+        for value, time in zip(figures, times, strict=True):
+            yield replace(_figure(before[-1], value), timepoint=time)
         return True
     arms = named if len(named) == len(figures) else list(scope.arms) if len(scope.arms) == len(figures) else []
     if not arms and scope.table and len(figures) == 2 and re.search(r"\bvs\b|versus|对|比", reading.text((figures[0].span[1], figures[1].span[0])), re.IGNORECASE):
@@ -121,6 +126,10 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
             continue
         before = reading.text((clause.span[0] if n == 0 else values[n - 1].span[1], value.span[0]))
         pair = values[n + 1] if n + 1 < len(values) else None
+        alike = [t for t in clause.terms if t.words[1] <= value.span[0]]
+        if len(values) == 1 and len(alike) > 1 and _ALL_ARE.search(before):
+            yield from (_figure(t, value) for t in alike)
+            continue
         if value.quantity.upper is not None and _FROM.search(before):
             whole = value.quantity
             first, last = Value(value.span, replace(whole, upper=None)), Value(value.span, replace(whole, value=whole.upper, upper=None))
@@ -133,6 +142,7 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
             yield _with_change(reading, clause, term, value, changed)
 
 
+_ALL_ARE = re.compile(r"(?:均|都|皆|同)(?:为|是|达到?)\s*$|\bboth (?:was|were) $|\bwere both $", re.IGNORECASE)
 _MOMENT = re.compile(r"(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])")
 _REACHED = re.compile(r"(?:出现|发生|达到|获得|实现|进展为|取得)[^,;。]{0,4}$")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from litrex.records.findings.arms import ArmMention, find_arms
+from litrex.records.findings.noresults import takes_in, tells_none
 from litrex.records.findings.openmeasures import find_open
 from litrex.records.findings.scope import Scope
 from litrex.records.findings.times import TimeMention, find_times
@@ -84,10 +85,33 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
             clause = Clause(weak, reading.text(weak))
             for name, found in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
                 setattr(clause, name, [x for x in found if weak[0] <= _start(x) < weak[1]])
+            _sift(clause)
             group.append(clause)
         if group:
             groups.append(group)
     return groups
+
+
+def _sift(clause: Clause) -> None:
+    """Empty a clause that tells no result; drop limits and thresholds; read "in three" after a change as a count."""
+    if tells_none(clause.text):
+        clause.terms, clause.changes, clause.values = [], [], []
+    limits = takes_in(clause.text) or any(v.quantity.kind == "percent" and v.quantity.comparator == "=" for v in clause.values)
+    if limits:
+        clause.values = [v for v in clause.values if v.quantity.comparator not in ("<", ">", "≤", "≥") or (v.quantity.kind == "percent" and not takes_in(clause.text))]
+    if clause.changes:
+        clause.values = [_as_count(clause, v) for v in clause.values]
+
+
+def _as_count(clause: Clause, value: Value) -> Value:
+    """A bare number after "improved in" counts those who did."""
+    lead = clause.text[: value.span[0] - clause.span[0]]
+    rest = clause.text[value.span[1] - clause.span[0] :]
+    q = value.quantity
+    bare = q.kind == "number" and q.value is not None and q.value == int(q.value) and q.upper is None
+    if bare and re.search(r"\bin\s$", lead) and re.match(r"\s*(?:$|and\b|of\b|[,.;(])", rest):
+        return Value(value.span, replace(q, kind="count", noun="patients"))
+    return value
 
 
 def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
@@ -151,40 +175,55 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
     return _without_abbreviations(reading, sorted(known + fresh, key=lambda t: t.words))
 
 
-_JOINED_ZH = re.compile(r"([一-鿿]{1,6}?)(?:和|与|及|或|、)$")
+_JOINED_ZH = re.compile(r"([一-鿿]{1,6})(?:和|与|及|或|、)$")
 _JOINED_EN = re.compile(r"\b([A-Za-z-]+) (?:and|or) $")
 _GENERIC_HEADS = ("功能", "生成", "出血", "损害", "水平", "症状", "评分", "疼痛", "感染", "死亡", "死亡率", "生存率", "指数", "计数", "缓解", "反应", "并发症", "细胞", "压", "力")
 
 
 def _coordinated(reading: Reading, span: Span, known: list[Term]) -> list[Term]:
-    """Measures that share the head of the next: 肾脏和肝脏功能, "systolic and diastolic blood pressure"."""
+    """Measures that share the head of the next: 肾脏和肝脏功能, 肝肾功能, "systolic and diastolic blood pressure"."""
     found = []
     for term in known:
         lead = reading.folded[max(span[0], term.words[0] - 24) : term.words[0]]
         text = reading.text(term.words)
-        for pattern, sizes in ((_JOINED_ZH, range(1, len(text))), (_JOINED_EN, [m.start() for m in re.finditer(r"\b\w", text)][1:])):
+        organ = re.search(r"[心肝肾肺脑胃]$", lead) if text[:1] in "心肝肾肺脑胃" and "功能" in text else None
+        if organ:
+            found += _made(reading, term, known, organ.group(), term.words[0], [1])
+            continue
+        for pattern, cuts in ((_JOINED_ZH, list(range(1, len(text)))), (_JOINED_EN, [m.start() for m in re.finditer(r"\b\w", text)][1:])):
             match = pattern.search(lead)
-            start = term.words[0] - len(lead) + match.start(1) if match else 0
-            if match is None or any(k.words[0] < start + len(match.group(1)) and start < k.words[1] for k in known):
-                continue
-            concept = _shared(reading, match.group(1), text, list(sizes))
-            if concept is not None:
-                found.append(Term((start, start + len(match.group(1))), concept, term.measure, term.event))
-            break
+            if match is not None:
+                found += _made(reading, term, known, match.group(1), term.words[0] - len(lead) + match.end(1), cuts)
+                break
     return found
 
 
-def _shared(reading: Reading, modifier: str, text: str, cuts: list[int]) -> str | None:
-    """The id of a modifier with the head of another term; None where no lexicon and no common head make one."""
+def _made(reading: Reading, term: Term, known: list[Term], modifier: str, end: int, cuts: list[int]) -> list[Term]:
+    """The term that a modifier ending at `end` makes with the head of another; its longest part that a lexicon knows wins."""
+    text = reading.text(term.words)
+    starts = range(len(modifier)) if ord(modifier[-1]) > 127 else [0]
+    for at in starts:
+        words = (end - len(modifier) + at, end)
+        if any(k.words[0] < words[1] and words[0] < k.words[1] for k in known):
+            continue
+        concept = _in_lexicon(reading, modifier[at:], text, cuts)
+        if concept is not None:
+            return [Term(words, concept, term.measure, term.event)]
+    plain = re.sub(r"^.*(?:改善|降低|增加|减少|提高|升高|抑制|促进|[的和与及、])", "", modifier)
+    head = next((h for h in _GENERIC_HEADS if text.endswith(h) and len(text) > len(h)), None)
+    words = (end - len(plain), end)
+    fits = head and len(plain) >= 2 and not re.search(r"[是在有为了未无不均]", plain) and not any(k.words[0] < words[1] and words[0] < k.words[1] for k in known)
+    return [Term(words, plain + (head or ""), term.measure, term.event)] if fits else []
+
+
+def _in_lexicon(reading: Reading, modifier: str, text: str, cuts: list[int]) -> str | None:
     space = "" if ord(modifier[-1]) > 127 else " "
     for cut in cuts:
         whole = modifier + space + text[cut:]
-        hits = reading.lexicon.find(whole, kinds={"measures", "adverse_events"})
-        if any(h.start == 0 and h.end == len(whole) for h in hits):
-            return next(h.term.id for h in hits if h.start == 0 and h.end == len(whole))
-    head = next((h for h in _GENERIC_HEADS if text.endswith(h) and len(text) > len(h)), None)
-    clean = re.sub(r"^.*(?:改善|降低|增加|减少|提高|的|和|与)", "", modifier)
-    return clean + head if head and len(clean) >= 2 and clean == modifier and not re.search(r"[是在有为了未无不均]", clean) else None
+        hit = next((h for h in reading.lexicon.find(whole, kinds={"measures", "adverse_events"}) if h.start == 0 and h.end == len(whole)), None)
+        if hit is not None:
+            return hit.term.id
+    return None
 
 
 def _plain(reading: Reading, span: Span, terms: list[Term]) -> list[Term]:
@@ -272,7 +311,7 @@ _PATTERNS = (
             r"|\b(?:difference|differences|gap|benefit)\b[^;.]{0,60}?(?:\bnot\b|\bno longer\b|\bnon-?)\s?(?:\w+ )?(?:significant|different)"
             r"|\b(?:did|does|do|was|were|is|are|had|has|have) (?:not|n't) (?:\w+ ){0,2}?(?:differ(?:ent|ed)?|change[ds]?|alter(?:ed)?)"
             r"|\bremained (?:at|around|near|close to)\b"
-            r"|\bn(?:either|or)\b[^;.]{0,80}?\bdiffer(?:ed|s)?\b|\bno different\b|\bnot significant(?:ly different)?\b|\bno significance\b|\bnon-?significant\b|\bmissed significance\b|\bNS\b"
+            r"|\bneither\b[^;.]{0,90}?\bnor\b[^;.]{0,60}?\b(?:differ\w*|chang\w+|improv\w+|decreas\w+|increas\w+|fell|rose|declin\w+)\b|\bnor\b[^;.]{0,60}?\bdiffer(?:ed|s)?\b|\b(?:did|does|do|was|were|has|have) not\b(?=\s*(?:[,;.]|$))|\bno different\b|\bnot significant(?:ly different)?\b|\bno significance\b|\bnon-?significant\b|\bmissed significance\b|\bNS\b"
         ),
     ),
     (
@@ -298,8 +337,8 @@ def find_changes(reading: Reading, span: Span, terms: list[Term]) -> list[Change
             f.span[0] < words[1] and words[0] < f.span[1] for f in found
         ):
             continue
-        if not _no_change_word(reading, span, words):
-            found.append(_lexical(reading, span, mention))
+        if reading.folded[max(0, words[0] - 1) : words[0]] != "-" and not _no_change_word(reading, span, words):
+            found.append(_lexical(reading, span, mention, terms))
     return sorted(found, key=lambda c: c.span)
 
 
@@ -318,8 +357,9 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
     return text in ("稳定", "stable") and (after.startswith("的") or re.match(r"\s(?:disease|angina|patients)", after) is not None)
 
 
-def _lexical(reading: Reading, span: Span, mention: Mention) -> Change:
-    before = reading.folded[max(span[0], mention.start - 40) : mention.start]
+def _lexical(reading: Reading, span: Span, mention: Mention, terms: list[Term]) -> Change:
+    start = max(span[0], mention.start - 40)
+    before = "".join("_" if any(t.words[0] <= i < t.words[1] for t in terms) else reading.folded[i] for i in range(start, mention.start))
     after = reading.folded[mention.end : min(span[1], mention.end + 4)]
     text = reading.text((mention.start, mention.end))
     direction = mention.concept or "no_change"

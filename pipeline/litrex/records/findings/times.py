@@ -52,6 +52,7 @@ def find_times(reading: Reading, span: Span) -> list[TimeMention]:
         before, after = text[max(0, mention.start - span[0] - 16) : mention.start - span[0]], text[mention.end - span[0] : mention.end - span[0] + 16]
         if q is None or q.value is None or q.unit is None or _EVERY.search(before):
             continue
-        if _BEFORE.search(before) or _AFTER.match(after):
+        listed = re.match(r"\s*(?:和|及|、|,|and)\s*(?=\d|one|two|three|five|ten|半|一|两|三|五|十)", after) is not None
+        if _BEFORE.search(before) or _AFTER.match(after) or listed:
             found.append(TimeMention((mention.start, mention.end), length(q)))
     return sorted(found, key=lambda t: t.span)

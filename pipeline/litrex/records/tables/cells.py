@@ -18,6 +18,7 @@ from litrex.records.tables.counts import add_arm_size, add_count, add_sexes, add
 from litrex.records.tables.figures import in_prose_of_cell, under_header, with_signs
 from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
+from litrex.records.tables.sources import add_source
 from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen
 from litrex.schema.mention import Mention
 
@@ -64,7 +65,10 @@ def _header(builder: RecordBuilder, column: Column) -> str:
 
 
 def _cells(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
-    add_cells(builder, span, default=default if column.slot in ("cell_source", "cell_type") else None)
+    if column.slot in ("cell_source", "cell_type"):
+        add_source(builder, span, default)
+    else:
+        add_cells(builder, span)
     add_doses(builder, span)
     add_route_of_prose(builder, span)
     add_conditioning(builder, span)

@@ -15,6 +15,9 @@ REGISTERED = re.compile(r"\b(?:NCT ?\d{4,8}|ChiCTR[-\w]+|ISRCTN ?\d+|EudraCT ?[-
 _BARE = re.compile(r"\s*(?:refs?\.?\s*)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[.a-z]?\s*", re.IGNORECASE)
 
 
+_TRIAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d{1,2}(?![\d/]))\b")
+
+
 def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
     """The author's name in a cell; `names` says that the column names authors, else a word in capitals is taken for a trial's name."""
     text = reading.text(span)
@@ -25,6 +28,8 @@ def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
         return None
     name = text[author.name_start : author.name_end]
     if re.match(r"[A-Z\d-]*\d", text[author.name_end :]) and name.isupper():
+        return None
+    if not names and _TRIAL.match(text[author.name_start :]):
         return None
     if not names and name.isupper() and len(name) >= 3 and not re.match(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|\(?(?:19|20)\d\d)", text[author.name_end :]):
         return None

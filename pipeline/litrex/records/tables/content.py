@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from litrex.records.reading import Reading, Span
+from litrex.records.tables.sources import tissues_in
 from litrex.schema.mention import Label
 
 NOT_REPORTED = re.compile(r"^\s*(?:[-/~.]+|nr|na|n/a|nd|ns|n\.?[ra]\.?|not (?:reported|stated|available|applicable|specified|given|described)|unknown|unclear|未报[道告]|未提及|未说明|不详|未知|无数据|缺失|未注明|未描述)?\s*$", re.IGNORECASE)
@@ -72,6 +73,14 @@ def _prose(reading: Reading, span: Span) -> float:
     return (2.5 if len(told) >= 2 else 1.5 if told else -0.8) if length > 4 else -0.5
 
 
+def _source(reading: Reading, span: Span) -> float:
+    return 2.0 if tissues_in(reading, span) else _has(Label.CELL_SOURCE, Label.CELL_TYPE, Label.DERIVATIVE)(reading, span)
+
+
+def _author(reading: Reading, span: Span) -> float:
+    return -1.5 if tissues_in(reading, span) else _has(Label.AUTHOR, short=60)(reading, span)
+
+
 _TESTS = {
     "reference": _reference,
     "n_patients": _count,
@@ -86,14 +95,14 @@ _TESTS = {
     "outcome": _prose,
     "adverse_events": _has(Label.ADVERSE_EVENT),
     "condition": _has(Label.CONDITION, Label.SPECIES),
-    "cell_source": _has(Label.CELL_SOURCE, Label.CELL_TYPE, Label.DERIVATIVE),
+    "cell_source": _source,
     "cell_type": _has(Label.CELL_TYPE, Label.DERIVATIVE),
     "donor": _has(Label.DONOR),
     "route": _has(Label.ROUTE, short=60),
     "design": _has(Label.STUDY_TYPE, Label.PHASE, short=80),
     "phase": _has(Label.PHASE, short=30),
     "follow_up": _has(Label.TIMEPOINT, Label.FOLLOW_UP, short=60),
-    "author": _has(Label.AUTHOR, short=60),
+    "author": _author,
     "author_year": _has(Label.AUTHOR, Label.YEAR, short=60),
     "age": _has(Label.AGE, short=40),
 }

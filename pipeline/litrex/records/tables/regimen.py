@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from litrex.lexicons import Term
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import add_follow_up
 from litrex.records.reading import Reading, Span
@@ -55,7 +56,7 @@ def add_route_cell(builder: RecordBuilder, span: Span) -> None:
         found.setdefault(reading.value(m, "route") or "", (m.start, m.end))
     for match in _LETTERS.finditer(reading.text(span)):
         words = (span[0] + match.start(), span[0] + match.end())
-        term = reading.lexicon.lookup(match.group(), "routes") or _by_letters(match.group())
+        term = _defined(reading, match.group()) or reading.lexicon.lookup(match.group(), "routes") or _by_letters(reading, match.group())
         if term is not None and not any(a < words[1] and words[0] < b for a, b in found.values()):
             found.setdefault(term if isinstance(term, str) else term.attributes.get("route") or term.id, words)
     ordered = dict(sorted(found.items(), key=lambda kv: kv[1]))
@@ -65,14 +66,30 @@ def add_route_cell(builder: RecordBuilder, span: Span) -> None:
 
 
 _ROUTE_LETTERS = {
-    "iv": "intravenous", "ia": "intra_arterial", "it": "intrathecal", "im": "intramuscular", "ic": "intracoronary", "ip": "intraperitoneal",
-    "sc": "subcutaneous", "id": "intradermal", "iu": "intrauterine",
+    "iv": ("intravenous",), "ia": ("intra_articular", "intra_arterial"), "it": ("intrathecal", "intratracheal"), "im": ("intramuscular", "intramyocardial"),
+    "ic": ("intracoronary", "intracerebral"), "ip": ("intraperitoneal",), "sc": ("subcutaneous",), "id": ("intradermal",), "iu": ("intrauterine",),
 }  # fmt: skip
+_USUAL = {"ia": "intra_arterial"}
 
 
-def _by_letters(word: str) -> str | None:
-    """What two letters mean in a column of routes."""
-    return _ROUTE_LETTERS.get(word.replace(".", "").lower()) if re.fullmatch(r"[A-Z]{2}|[A-Za-z]\.[A-Za-z]\.?", word) else None
+def _defined(reading: Reading, word: str) -> Term | None:
+    """The route that the document says the letters mean: ``i.a., intra-articular``."""
+    if not re.fullmatch(r"[A-Za-z](?:\.?[A-Za-z]){1,3}\.?", word):
+        return None
+    for match in re.finditer(rf"(?<![\w.]){re.escape(word)}\s*[,:=]\s*([A-Za-z][A-Za-z-]+|[一-鿿]{{2,8}})", reading.folded):
+        if (term := reading.lexicon.lookup(match.group(1), "routes")) is not None:
+            return term
+    return None
+
+
+def _by_letters(reading: Reading, word: str) -> str | None:
+    """What two letters mean in a column of routes: of several senses the one that the document spells out, else the usual one."""
+    if not re.fullmatch(r"[A-Z]{2}|[A-Za-z]\.[A-Za-z]\.?", word):
+        return None
+    key = word.replace(".", "").lower()
+    senses = _ROUTE_LETTERS.get(key, ())
+    spelled = {reading.value(m, "route") for m in reading.mentions.items if m.label is Label.ROUTE} if len(senses) > 1 else set()
+    return next((s for s in senses if s in spelled), _USUAL.get(key) or (senses[0] if senses else None))
 
 
 def add_infusions(builder: RecordBuilder, span: Span) -> None:

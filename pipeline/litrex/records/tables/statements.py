@@ -1,0 +1,98 @@
+"""What a comparison's cell says of one measure or one event each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from litrex.records.findings import Finding, Scope, read
+from litrex.records.findings.items import Term
+from litrex.records.reading import Reading, Span
+from litrex.records.tables.aspects import Aspect
+from litrex.schema.mention import Label
+
+_PRICE = re.compile(r"费用|成本|价格|花费|价钱|\bcosts?\b|\bprices?\b|\bexpens\w+|\baffordab\w+|\bcheap\w*", re.IGNORECASE)
+_DEAR = re.compile(r"高昂|昂贵|(?:较|更|很|最)?高(?!度)|贵|\bhigh(?:er|est)?\b|\bexpensive\b|\bcostly\b|\bsubstantial\b", re.IGNORECASE)
+_CHEAP = re.compile(r"低廉|便宜|(?:较|更|很|最|远)?低(?:于)?|经济|\blow(?:er|est)?\b|\bcheap(?:er|est)?\b|\binexpensive\b|\baffordable\b|\bless (?:expensive|costly)\b", re.IGNORECASE)
+_CELLS = re.compile(r"细胞|抗体|淋巴|cells?\b|antibod|lymphocyte|clones?\b", re.IGNORECASE)
+
+
+def findings_of(reading: Reading, cell: Span, aspect: Aspect) -> list[Finding]:
+    """Read a cell by its aspect; of one event told twice the fuller telling stands."""
+    if aspect == "cost":
+        return list(_costs(reading, cell))
+    found = read(reading, cell, Scope(adverse=aspect == "adverse_events", table=True))
+    if aspect == "mechanism":
+        found = [_removed(reading, f) for f in found]
+    return _once(found)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Join an event with the percentage of the same words that was read as an outcome."""
+    kept: list[Finding] = []
+    for finding in found:
+        twin = next((n for n, k in enumerate(kept) if k.term.words == finding.term.words and k.event != finding.event), None)
+        if twin is None:
+            kept.append(finding)
+            continue
+        event, figure = (finding, kept[twin]) if finding.event else (kept[twin], finding)
+        spans = tuple(dict.fromkeys((*event.spans, *figure.spans)))
+        kept[twin] = replace(figure, event=True, severity=event.severity, serious=event.serious, spans=spans, term=event.term)
+    return kept
+
+
+def _removed(reading: Reading, finding: Finding) -> Finding:
+    """Cells that are cleared away become fewer, they are no complaint that resolves."""
+    if finding.direction == "resolved" and _CELLS.search(reading.text(finding.term.words)):
+        return replace(finding, direction="decrease")
+    return finding
+
+
+def _costs(reading: Reading, cell: Span) -> Iterator[Finding]:
+    """Read sums of money; where none is told, whether the cost is high or low."""
+    sums = [m for m in reading.within(cell) if m.quantity is not None and m.quantity.kind == "money"]
+    for m in sums:
+        words = (m.start, m.end)
+        yield Finding(Term(words, "cost", True, False), (words,), "table.cost", quantity=m.quantity)
+    price = _PRICE.search(reading.text(cell))
+    if sums or price is None:
+        return
+    clause = _clause(reading, cell, price.start())
+    direction = _direction(reading.text(clause))
+    yield Finding(Term(clause, "cost", True, False), (clause,), "table.cost", direction=direction)
+    for finding in read(reading, cell, Scope(table=True)):
+        if not (clause[0] <= finding.term.words[0] < clause[1]):
+            yield finding
+
+
+def _clause(reading: Reading, cell: Span, at: int) -> Span:
+    """The words between the commas around a place of a cell."""
+    text = reading.text(cell)
+    left = max((text.rfind(c, 0, at) for c in ",;。.、"), default=-1) + 1
+    right = min((i for c in ",;。" if (i := text.find(c, at)) >= 0), default=len(text))
+    start = left + len(text[left:right]) - len(text[left:right].lstrip())
+    return cell[0] + start, cell[0] + right
+
+
+def _direction(text: str) -> str | None:
+    dear, cheap = _DEAR.search(text), _CHEAP.search(text)
+    if cheap is not None:
+        return "decrease"
+    return "increase" if dear is not None else None
+
+
+def intervention_of(reading: Reading, header: Span) -> str | None:
+    """The id of the one therapy that a header names as a whole; a word that says treatment makes the therapy of a drug's class."""
+    text = reading.text(header).strip()
+    for kind in ("cell_types", "drugs"):
+        term = reading.lexicon.lookup(text, kind)
+        if term is None:
+            continue
+        if re.search(r"(?:治疗|疗法|therapy|treatment)$", text, re.IGNORECASE) and (named := next((v for v in term.en if re.search(r"(?:therapy|treatment)$", v)), None)):
+            return re.sub(r"[\s-]+", "_", named.lower())
+        return term.id
+    for m in reading.within(header, Label.CELL_TYPE, Label.DRUG):
+        if m.end - m.start >= len(text) - 2 and m.concept:
+            return m.concept
+    return None
