@@ -3,9 +3,11 @@
 import json
 
 import pytest
+import typer
 
 from litrex import checkup
 from litrex.checkup import checks
+from litrex.cli import app
 
 
 def test_a_sound_place_has_no_failure_and_every_doubt_a_remedy(call):
@@ -47,7 +49,7 @@ def test_the_schema_is_json_and_the_dictionary_names_every_field(call):
     assert [name for name in schema["properties"] if f"`{name}`" not in dictionary] == []
 
 
-@pytest.mark.parametrize("command", ["run", "extract", "explain", "doctor", "schema"])
+@pytest.mark.parametrize("command", typer.main.get_command(app).commands)
 def test_help_has_an_example(call, command):
     told = call(command, "--help")
     assert told.exit_code == 0 and f"Example: litrex {command}" in told.stdout

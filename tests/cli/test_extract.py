@@ -62,6 +62,16 @@ def test_debug_shows_where_an_error_arose(call):
     assert type(told.exception).__name__ == "DocumentError"
 
 
+def test_a_fault_of_ours_is_one_line_too(call, articles, monkeypatch):
+    def failing(*_):
+        raise ZeroDivisionError("float division by zero")
+
+    monkeypatch.setattr("litrex.extraction.extract_document", failing)
+    told = call("extract", "colitis.txt")
+    assert told.exit_code == 1 and told.stderr.startswith("litrex: it failed (ZeroDivisionError: float division by zero)")
+    assert isinstance(call("extract", "colitis.txt", "--debug").exception, ZeroDivisionError)
+
+
 def test_a_reader_that_has_seen_enough_is_no_error(articles):
     article = ROOT / "corpus" / "articles" / "lupus-cell-therapy.en.md"
     program = f"{sys.executable} -m litrex extract {article} --json | head -c 10; exit ${{PIPESTATUS[0]}}"

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from litrex import __version__
+from litrex.cli.diff import diff
 from litrex.cli.doctor import doctor
 from litrex.cli.ending import ending
+from litrex.cli.evaluate import evaluate
 from litrex.cli.explain import explain
 from litrex.cli.extract import extract
 from litrex.cli.run import run
@@ -42,6 +44,8 @@ for _command, _example in (
     (extract, "litrex extract article.html --json"),
     (explain, "litrex explain b50c14da --run out"),
     (doctor, "litrex doctor --deep"),
+    (evaluate, "litrex evaluate --errors --out out/evaluation"),
+    (diff, "litrex diff out/before out/after"),
     (schema, "litrex schema > records.schema.json"),
 ):
     app.command(epilog=f"Example: {_example}")(ending(_command))

@@ -52,6 +52,13 @@ def ending(command: Callable[P, int | None]) -> Callable[P, None]:
         except KeyboardInterrupt:
             typer.echo("litrex: stopped; nothing was written", err=True)
             code = STOPPED
+        except typer.Exit:
+            raise
+        except Exception as error:  # a fault of ours; a traceback helps only whoever asked for it
+            if kwargs.get("debug"):
+                raise
+            typer.echo(f"litrex: it failed ({type(error).__name__}: {error}); say --debug to see where, and report it", err=True)
+            code = SET_ASIDE
         if code:
             raise typer.Exit(code)
 

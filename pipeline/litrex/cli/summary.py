@@ -102,6 +102,8 @@ def _set_aside(items: tuple[SetAside, ...]) -> Table:
     from rich.table import Table
 
     table = Table("set aside", "reason", "what to do", box=None, pad_edge=False)
+    for column in table.columns:
+        column.overflow = "fold"
     for item in items[:LISTED]:
         table.add_row(escape(item.source), escape(item.reason), escape(item.remedy))
     if len(items) > LISTED:

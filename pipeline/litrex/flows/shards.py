@@ -82,7 +82,7 @@ def one(path: Path, settings: Settings) -> Extraction | SetAside:
         return SetAside(path.as_posix(), error.message, error.remedy)
     except Exception as error:
         what = f"litrex failed on it ({type(error).__name__}: {error})"
-        return SetAside(path.as_posix(), what, f"see where with: litrex extract {path.as_posix()} --debug")
+        return SetAside(path.as_posix(), what, "see where with litrex extract FILE --debug, and report it")
 
 
 def extract_all(paths: list[Path], settings: Settings) -> Done:

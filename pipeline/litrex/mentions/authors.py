@@ -54,7 +54,9 @@ _NO_HAN_NAME = re.compile(
 _ZH = re.compile(
     r"(?P<latin>(?P<m1>" + NAME + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士|研究团队)))"
     r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)|(?:医生|医师|博士)(?=等|报)))"
-    r"|(?<=[(（])(?P<dated>(?P<m3>[一-鿿·]{2,8}?))(?=等?[,，]?\s?(?:19|20)\d\d)"
+    r"|(?<=[(（])(?P<dated>(?P<m3>[一-鿿·]{2,8}?)(?:、[一-鿿·]{2,6})?)(?=等?[,，]?\s?(?:19|20)\d\d)"
+    r"|(?P<both>(?P<m4>[一-鿿·]{2,6})\s?[(（]" + NAME + r"[)）])(?=\s?(?:等|团队|课题组|[\[【(（]))"
+    r"|(?P<marked>(?P<m5>[一-鿿]{2,3}))(?=\s?[\[【]\d)"
 )
 _BOUNDARY = re.compile(r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时|有|像|被|及|对|的|[国典士威兰麦时])$")
 _AFTER_ETC = re.compile(r"(?!级|待|于|同(?!样)|量|效|离|位|温|渗|张|长|值|候|因素|症状|疾病|方面|情况|指标|多种|各种|不良|并发|其他|为主)")
@@ -111,6 +113,18 @@ def _chinese(folded: str) -> Iterator[AuthorMatch]:
         if match.group("dated"):
             if _NO_HAN_NAME.search(match.group("m3")) is None:
                 yield AuthorMatch(match.start(), match.end(), match.start("m3"), match.end("m3"))
+            continue
+        if match.group("both"):
+            start = match.start("m4")
+            for at in range(match.end("m4") - 2, start - 1, -1):
+                if _BOUNDARY.search(folded, 0, at) and _NO_HAN_NAME.search(folded[at : match.end("m4")]) is None:
+                    yield AuthorMatch(at, match.end(), at, match.end("m4"))
+                    break
+            continue
+        if match.group("marked"):
+            start = match.start("m5")
+            if match.group("m5")[0] in _SURNAMES and _NO_HAN_NAME.search(match.group("m5")) is None and _BOUNDARY.search(folded, 0, start):
+                yield AuthorMatch(start, match.end(), start, match.end("m5"))
             continue
         named = _han_name(folded, match.end("m2"), match.group("tail"))
         if named is not None:

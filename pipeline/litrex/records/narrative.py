@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from litrex.records.openings import Cue, cue_of
 from litrex.records.reading import Reading, Span
 from litrex.schema.document import BlockKind
 from litrex.schema.mention import Label, Mention
-from litrex.schema.segment import SectionRole
+from litrex.schema.segment import SectionRole, Sentence
+
+_SEMICOLON = re.compile(r"[;；]\s?")
 
 
 @dataclass
@@ -67,9 +69,18 @@ def _body(reading: Reading) -> Iterator[Cue]:
         block = reading.clean.blocks[sentence.block]
         role = sections[sentence.section].role if sections else SectionRole.BODY
         if block.kind is BlockKind.PARAGRAPH and role in (SectionRole.BODY, SectionRole.SUMMARY):
-            cue = cue_of(reading, sentence)
-            if role is SectionRole.BODY or cue.authors:
-                yield cue
+            for part in _told_apart(reading, sentence):
+                cue = cue_of(reading, part)
+                if role is SectionRole.BODY or cue.authors:
+                    yield cue
+
+
+def _told_apart(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    """Cut a sentence that tells two studies side by side: ``甲等[4]…；乙团队(2012)…``, "…; Smith et al. …"."""
+    authors = reading.within((sentence.start, sentence.end), Label.AUTHOR)
+    cuts = [m.end() for m in _SEMICOLON.finditer(reading.folded, sentence.start, sentence.end)]
+    edges = [sentence.start, *(c for c in cuts if any(a.start < c for a in authors) and any(a.start >= c and a.start - c <= 30 for a in authors)), sentence.end]
+    return [replace(sentence, start=a, end=b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
 
 
 def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> str:
@@ -113,7 +124,7 @@ def _opens_by_author(reading: Reading, current: Told | None, cue: Cue, told: lis
     if current is None:
         return not _later_mention(reading, cue, told)
     if not current.authors:
-        return bool(cue.counts) and bool(_sizes(current)) and cue.new
+        return cue.enrols and cue.new
     name = reading.text((cue.authors[0].start, cue.authors[0].end))
     have = {reading.text((a.start, a.end)) for a in current.authors}
     if name in have:
@@ -148,7 +159,7 @@ def _opens_a_paragraph(reading: Reading, cue: Cue) -> bool:
         return True
     if cue.enrols and cue.counts and treated and (cue.years or cue.references):
         return True
-    return cue.animal and bool(reading.within(cue.span, Label.DOSE)) and bool(treated)
+    return cue.animal and bool(treated) and (cue.enrolled or bool(reading.within(cue.span, Label.DOSE)))
 
 
 def _named_later(reading: Reading, cue: Cue) -> bool:
@@ -206,7 +217,11 @@ def _tells(reading: Reading, told: Told) -> bool:
     """Whether a study has who or when, and at least one concrete fact of its own."""
     who = bool(told.authors) or any(c.references or c.years or c.groups for c in told.cues[:2]) or bool(_sizes(told)) or any(c.animal for c in told.cues)
     concrete = any(_concrete(reading, span) for span in told.spans)
-    return who and concrete
+    clinical = any(reading.within(span, *_CLINICAL) for span in told.spans)
+    return who and concrete and clinical
+
+
+_CLINICAL = (Label.CONDITION, Label.SPECIES, Label.CELL_TYPE, Label.CELL_SOURCE, Label.DOSE, Label.PATIENT_COUNT)
 
 
 def _concrete(reading: Reading, span: Span) -> bool:

@@ -11,7 +11,7 @@ from litrex.schema.mention import Label, Mention
 from litrex.schema.segment import Sentence
 
 _NEW = re.compile(
-    r"(?:另|又)?(?:有)?(?:一|另|两|多)(?:项|篇|个|例)[^,;。]{0,40}?(?:研究|试验|实验|调查|报告|报道|个案|队列|分析|团队)|同年|次年|第二年|翌年|(?:接下来|随后|其后|之后|此后|后来)[,，]?(?=[^,;。]{0,30}(?:等|团队|课题组|研究|试验))|另一(?:个)?团队|个案报[告道]"
+    r"(?:另|又)?(?:有)?(?:一|另|两|多)(?:家|所)(?:中心|医院|研究所)|(?:另|又)?(?:有)?(?:一|另|两|多)(?:项|篇|个|例)[^,;。]{0,40}?(?:研究|试验|实验|调查|报告|报道|个案|队列|分析|团队)|同年|次年|第二年|翌年|(?:接下来|随后|其后|之后|此后|后来)[,，]?(?=[^,;。]{0,30}(?:等|团队|课题组|研究|试验))|另一(?:个)?团队|个案报[告道]"
     r"|\b(?:an?|another|one|the first|the largest|the only|a (?:second|third|subsequent|later|recent|small|large|further))(?:\s[\w/-]+(?:,\s[\w-]+)*){0,8}?\s(?:trial|study|series|report|case report|cohort|experiment|analysis)\b"
     r"|\b(?:the following year|that same year|in the same year|a year later|another (?:group|team))\b",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _ENROL = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_IN = re.compile(
-    r"纳入|招募|入组|入选|随机|分为|分成|\b(?:enrol\w*|recruit\w*|randomi[sz]ed|randomly|allocated|assigned|allotted|(?:was|were) (?:infused|injected|transplanted|given|treated|implanted)|received|underwent|gave|injected|implanted|transplanted|placed)\b",
+    r"纳入|招募|入组|入选|随机|分为|分成|注入|注射|输注|移植|输入|放置|接受|植入|给予|滴注|\b(?:enrol\w*|recruit\w*|randomi[sz]ed|randomly|allocated|assigned|allotted|(?:was|were) (?:infused|injected|transplanted|given|treated|implanted)|received|underwent|gave|injected|implanted|transplanted|placed)\b",
     re.IGNORECASE,
 )
 _CASE = re.compile(r"(?:一|1)(?:名|例|位)[^,;。]{0,12}(?:患者|女性|男性|儿童|女孩|男孩|患儿|病人)|(?:^|[,。:])\d{1,2}岁(?:的)?(?:男|女)|\ba (?:\d+|[\w]+)-year-old\b|\ba (?:single )?(?:patient|woman|man|girl|boy|child)\b", re.IGNORECASE)
@@ -87,6 +87,7 @@ def cue_of(reading: Reading, sentence: Sentence) -> Cue:
     )
 
 
+_HEADED = re.compile(r"\s*(?:[一-鿿]{0,6})?\d{1,4}\s?(?:例|名|位|只)[^,;。]{0,20}(?:患者|病人|患儿|受试者|者|小鼠|大鼠)|\s*(?:\d+|[A-Z][a-z-]+)\s(?:\w+\s){0,4}(?:patients|children|adults|people|women|men|rats|mice|participants)\b")
 _PART = re.compile(
     r"(?:其中|另有?|仅|还有|余|分别有?|均有|各有?|组(?:有|的)?|有)\s*$|\b(?:of (?:them|whom|these)|only|another|other|remaining|in|including|and|but|while|the|all|each of|by|these|up to)\s*$", re.IGNORECASE
 )
@@ -99,7 +100,7 @@ _HAD = re.compile(
 
 def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = False) -> list[Mention]:
     """Counts that may be the size of a study: patients enrolled, not those who fell ill, of an arm, or of a fraction."""
-    if not named and not _ENROL.search(reading.text(span)):
+    if not named and not _ENROL.search(reading.text(span)) and not _HEADED.match(reading.text(span)):
         return []
     found = []
     for m in reading.within(span, Label.PATIENT_COUNT):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from litrex.records.builder import RecordBuilder
 from litrex.records.designs import add_age, add_centers, add_follow_up, add_phase, add_study_type
@@ -15,18 +16,19 @@ from litrex.records.reading import Span
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.tables.citation import add_citation, add_reference
 from litrex.records.tables.counts import add_arm_size, add_count, add_sexes, add_size, add_size_from_elsewhere, order_of
-from litrex.records.tables.figures import in_prose_of_cell, under_header, with_signs
+from litrex.records.tables.figures import as_count, in_prose_of_cell, under_header, with_signs
 from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
 from litrex.records.tables.sources import add_source
 from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen
-from litrex.schema.mention import Mention
+from litrex.schema.mention import Label, Mention
 
 Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]
 
 
 def _citation(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
-    add_citation(builder, span, names=column.slot not in ("study", "registry"))
+    trials = column.slot == "study" and re.search(r"\btrial|试验", _header(builder, column), re.IGNORECASE) is not None
+    add_citation(builder, span, names=not trials)
 
 
 def _reference(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
@@ -77,7 +79,7 @@ def _cells(builder: RecordBuilder, column: Column, span: Span, default: Mention 
 def _dose(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     add_dose_cell(builder, column, span)
     add_route_of_prose(builder, span)
-    if column.slot == "transplantation":
+    if column.slot == "transplantation" or builder.reading.within(span, Label.CELL_TYPE):
         add_cells(builder, span)
 
 
@@ -141,14 +143,25 @@ _NONE_SERIOUS = re.compile(r"\s*(?:none|no) (?:serious|severe)(?: (?:adverse )?e
 def _adverse(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     reading, text = builder.reading, builder.reading.text(span)
     header = column.header or span
-    if negated(text):
-        aggregate = "complications" if re.search(r"并发症|complication", reading.text(header), re.IGNORECASE) else "adverse_events"
+    aggregate = _aggregate(reading.text(header))
+    if re.fullmatch(r"\s*[1-9]\d*\s*(?:例|次|events?|patients?|pts)?\s*(?:\(\d+(?:\.\d+)?\s*%\))?\s*", text):
+        column = replace(column, header=header, measure=aggregate, unit=None)
+        for finding in under_header(reading, column, span):
+            add_finding(builder, as_count(finding))
+    elif negated(text):
         add_finding(builder, Finding(Term(header, aggregate, True, False), (header, span), "table.none", none=True))
     elif _NONE_SERIOUS.fullmatch(text):
         add_finding(builder, Finding(Term(span, "serious_adverse_events", True, False), (span,), "table.none", none=True))
     else:
         for finding in read(reading, span, Scope(adverse=True, table=True)):
             add_finding(builder, finding)
+
+
+def _aggregate(header: str) -> str:
+    """Which of the sums of events a header names."""
+    if re.search(r"严重|serious|\bSAEs?\b", header, re.IGNORECASE):
+        return "serious_adverse_events"
+    return "complications" if re.search(r"并发症|complication", header, re.IGNORECASE) else "adverse_events"
 
 
 def _species(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:

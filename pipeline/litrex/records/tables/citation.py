@@ -15,6 +15,7 @@ REGISTERED = re.compile(r"\b(?:NCT ?\d{4,8}|ChiCTR[-\w]+|ISRCTN ?\d+|EudraCT ?[-
 _BARE = re.compile(r"\s*(?:refs?\.?\s*)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[.a-z]?\s*", re.IGNORECASE)
 
 
+_MORE_NAME = re.compile(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|and colleagues|\[\d)", re.IGNORECASE)
 _TRIAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d{1,2}(?![\d/]))\b")
 
 
@@ -31,7 +32,7 @@ def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
         return None
     if not names and _TRIAL.match(text[author.name_start :]):
         return None
-    if not names and name.isupper() and len(name) >= 3 and not re.match(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|\(?(?:19|20)\d\d)", text[author.name_end :]):
+    if not names and name.isupper() and len(name) >= 3 and not _MORE_NAME.match(text[author.name_end :]):
         return None
     return span[0] + author.name_start, span[0] + author.name_end
 

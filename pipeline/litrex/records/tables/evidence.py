@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from litrex.records.builder import RecordBuilder
@@ -72,7 +73,7 @@ def _record(reading: Reading, evidence: Evidence, placed: Placed, number: int, g
     default = evidence.defaults.cell_type
     about_cells = _about_cells(reading, placed, default is not None)
     for column, cell in sorted(placed.cells, key=lambda p: (_ORDER.index(p[0].slot) if p[0].slot in _ORDER else 99, p[1])):
-        if not blank(reading, cell) and (about_cells or column.slot not in GIVEN):
+        if (not blank(reading, cell) or _no_difference(reading, column, cell)) and (about_cells or column.slot not in GIVEN):
             READERS.get(column.slot or "", READERS[""])(builder, column, cell, default)
     if group is not None and builder.get("citation.authors") is None and author_of(reading, group, names=False) is not None:
         add_citation(builder, group, names=False)
@@ -81,6 +82,11 @@ def _record(reading: Reading, evidence: Evidence, placed: Placed, number: int, g
         for slot in ("route", "n_infusions", "infusion_interval"):
             builder.slots.pop(slot, None)
     return builder
+
+
+def _no_difference(reading: Reading, column: Column, cell: Span) -> bool:
+    """Whether "NS" stands under a measure: there it is a result, elsewhere nothing."""
+    return column.measure is not None and re.fullmatch(r"\s*n\.?s\.?\s*", reading.text(cell), re.IGNORECASE) is not None
 
 
 def _missing(evidence: Evidence, placed: Placed) -> str:
@@ -100,6 +106,3 @@ def _about_cells(reading: Reading, placed: Placed, by_title: bool) -> bool:
 
 def _drugs_around(reading: Reading, placed: Placed) -> bool:
     return any(reading.within(cell, Label.DRUG) for column, cell in placed.cells if column.slot not in ("outcome", "adverse_events", "conditioning"))
-
-
-__all__ = ["Column", "recognise", "rows_of"]

@@ -14,7 +14,7 @@ from litrex.schema.mention import Label, Quantity
 
 _N = r"[+-]?\d+(?:\.\d+)?"
 _SD = r"(?:\s*(?:±|\+/-)\s*(?P<sd{0}>\d+(?:\.\d+)?))?"
-_UNIT = r"(?:\s?(?P<unit{0}>%|[mµμnpk]?g/(?:d?L|l|d|kg|24 ?h)|m?g/24h|[mµμn]?mol/L|U/L|IU/m?L|mm/h|mL(?:/\w+)?|letters?|points?|分|mm|cm|m\b))?"
+_UNIT = r"(?:\s?(?P<unit{0}>%|[mµμnpk]?g/(?:d?L|l|d|kg|24 ?h)|m?g/24h|[mµμn]?mol/L|U/L|IU/m?L|mm/h|mL(?:/\w+)?|letters?|points?|分|mm|cm|m\b|L\b|kg\b))?"
 _FIGURE = re.compile(
     rf"(?P<cmp>[<>≤≥~≈])?\s*(?P<v>{_N}){_SD.format('')}(?:\s*(?P<range>[-~–]|to)\s*(?P<up>{_N}))?{_UNIT.format('')}"
     rf"(?:\s*[(\[]\s*(?:n\s*=\s*)?(?:(?P<n>\d+)\s*/\s*(?P<d>\d+)|(?P<alone>\d+)(?:例| patients| pts)?|(?P<share>\d+(?:\.\d+)?)\s*%|(?P<low>{_N})\s*(?:[-~,–]|to)\s*(?P<high>{_N}))\s*[)\]])?"
@@ -198,3 +198,11 @@ def _with_sign(reading: Reading, span: Span, finding: Finding) -> Finding:
         return finding
     size = replace(q, value=abs(q.value), upper=abs(q.upper) if q.upper is not None else None)
     return replace(finding, quantity=size, direction="increase" if sign == "+" else "decrease", kind="difference")
+
+
+def as_count(finding: Finding) -> Finding:
+    """Take a bare whole number as a number of people."""
+    q = finding.quantity
+    if q is None or q.value is None or q.kind != "measurement" or q.value != int(q.value):
+        return finding
+    return replace(finding, quantity=replace(q, kind="count", noun="patients"), n=int(q.value))

@@ -128,10 +128,19 @@ def _lists_studies(reading: Reading, grid: Grid, columns: tuple[Column, ...]) ->
     slots = {c.slot for c in columns if c.slot}
     if not grid.rows or len(slots & _STUDY_SLOTS) < 3:
         return False
+    if _registry_only(reading, grid, slots):
+        return False
     who = any(c.slot in _WHO and _holds(reading, grid, n, c.slot or "") for n, c in enumerate(columns))
     if not who and (not any(c.slot in _WHAT and _holds(reading, grid, n, c.slot or "") for n, c in enumerate(columns)) or _of_one_study(reading, grid, columns)):
         return False
     return not grid.turned or not any(r.cells[0] is not None and _NO_STUDY.search(reading.text(r.cells[0])) for r in grid.rows)
+
+
+def _registry_only(reading: Reading, grid: Grid, slots: set[str]) -> bool:
+    """Whether rows are entries of a registry: trials under way tell no results."""
+    if slots & {"author", "author_year", "reference", "outcome", "adverse_events", "survival"}:
+        return False
+    return any(REGISTERED.search(reading.text(c)) for r in grid.rows for c in r.filled[:3])
 
 
 def _holds(reading: Reading, grid: Grid, c: int, slot: str) -> bool:

@@ -76,7 +76,7 @@ def _defined(reading: Reading, word: str) -> Term | None:
     """The route that the document says the letters mean: ``i.a., intra-articular``."""
     if not re.fullmatch(r"[A-Za-z](?:\.?[A-Za-z]){1,3}\.?", word):
         return None
-    for match in re.finditer(rf"(?<![\w.]){re.escape(word)}\s*[,:=]\s*([A-Za-z][A-Za-z-]+|[一-鿿]{{2,8}})", reading.folded):
+    for match in re.finditer(rf"(?<![\w.]){re.escape(word)}\s*[,:=]\s*([A-Za-z][A-Za-z-]{{4,}}|[一-鿿]{{2,8}})", reading.folded):
         if (term := reading.lexicon.lookup(match.group(1), "routes")) is not None:
             return term
     return None

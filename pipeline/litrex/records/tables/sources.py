@@ -14,6 +14,9 @@ from litrex.schema.mention import Label, Mention
 _TOKEN = re.compile(r"[A-Za-z]{1,5}(?![A-Za-z])|[一-鿿]{1,6}")
 
 
+_LETTERS = {"AD": "adipose_tissue", "HAD": "adipose_tissue", "DP": "dental_pulp", "PL": "placenta", "MB": "menstrual_blood"}
+
+
 class Tissue(NamedTuple):
     """A tissue in a cell, by its letters."""
 
@@ -35,8 +38,9 @@ def _tissues(reading: Reading, span: Span) -> Iterator[Tissue]:
         if match.group().islower() and len(match.group()) <= 2 or any(a < words[1] and words[0] < b for a, b in known):
             continue
         term = reading.lexicon.lookup(match.group(), "tissues")
-        if term is not None:
-            yield Tissue(term.id, words)
+        tissue = term.id if term is not None else _LETTERS.get(match.group().upper())
+        if tissue is not None:
+            yield Tissue(tissue, words)
 
 
 def add_source(builder: RecordBuilder, span: Span, default: Mention | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from litrex.records.findings import Finding, Scope, read
-from litrex.records.findings.items import Term
+from litrex.records.findings.items import Term, as_id
 from litrex.records.reading import Reading, Span
 from litrex.records.tables.aspects import Aspect
 from litrex.schema.mention import Label
@@ -15,6 +15,13 @@ from litrex.schema.mention import Label
 _PRICE = re.compile(r"费用|成本|价格|花费|价钱|\bcosts?\b|\bprices?\b|\bexpens\w+|\baffordab\w+|\bcheap\w*", re.IGNORECASE)
 _DEAR = re.compile(r"高昂|昂贵|(?:较|更|很|最)?高(?!度)|贵|\bhigh(?:er|est)?\b|\bexpensive\b|\bcostly\b|\bsubstantial\b", re.IGNORECASE)
 _CHEAP = re.compile(r"低廉|便宜|(?:较|更|很|最|远)?低(?:于)?|经济|\blow(?:er|est)?\b|\bcheap(?:er|est)?\b|\binexpensive\b|\baffordable\b|\bless (?:expensive|costly)\b", re.IGNORECASE)
+_CURRENCY = {
+    "$": "USD", "美元": "USD", "美金": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY",
+    "yuan": "CNY", "¥": "CNY", "€": "EUR", "欧元": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "pounds": "GBP",
+}  # fmt: skip
+_ITEM = re.compile(r"[^、,，;；。.]+")
+_NO_ITEM = re.compile(r"患者|\d|为主|多见|少见|常见|patients?\b|\bmost\b|\bfew\b|\bmay\b|\bwith\b|[一-鿿]{9}|\w+ \w+ \w+ \w+", re.IGNORECASE)
+_AND = re.compile(r"^(?:和|及|以及|与|或|and |or )|(?:等|等等| etc)$")
 _CELLS = re.compile(r"细胞|抗体|淋巴|cells?\b|antibod|lymphocyte|clones?\b", re.IGNORECASE)
 
 
@@ -25,21 +32,41 @@ def findings_of(reading: Reading, cell: Span, aspect: Aspect) -> list[Finding]:
     found = read(reading, cell, Scope(adverse=aspect == "adverse_events", table=True))
     if aspect == "mechanism":
         found = [_removed(reading, f) for f in found]
-    return _once(found)
+    return _once([*found, *_listed(reading, cell, found)] if aspect == "adverse_events" else found)
+
+
+def _listed(reading: Reading, cell: Span, found: list[Finding]) -> Iterator[Finding]:
+    """Take the items of a list of events that no lexicon holds, where it holds others of the list."""
+    if not any(f.event for f in found):
+        return
+    taken = [s for f in found for s in f.spans]
+    for match in _ITEM.finditer(reading.text(cell)):
+        item = _AND.sub("", match.group().strip())
+        start = cell[0] + match.start() + match.group().find(item)
+        words = (start, start + len(item))
+        if 2 <= len(item) <= 30 and not _NO_ITEM.search(item) and not any(a < words[1] and words[0] < b for a, b in taken):
+            yield Finding(Term(words, as_id(item), False, True, known=False), (words,), "table.item", event=True)
 
 
 def _once(found: list[Finding]) -> list[Finding]:
     """Join an event with the percentage of the same words that was read as an outcome."""
     kept: list[Finding] = []
     for finding in found:
-        twin = next((n for n, k in enumerate(kept) if k.term.words == finding.term.words and k.event != finding.event), None)
+        twin = next((n for n, k in enumerate(kept) if _same(k, finding)), None)
         if twin is None:
             kept.append(finding)
             continue
-        event, figure = (finding, kept[twin]) if finding.event else (kept[twin], finding)
+        event, figure = (kept[twin], finding) if kept[twin].quantity is None else (finding, kept[twin])
         spans = tuple(dict.fromkeys((*event.spans, *figure.spans)))
         kept[twin] = replace(figure, event=True, severity=event.severity, serious=event.serious, spans=spans, term=event.term)
     return kept
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """Whether two findings tell one event: once as an event, once with its percentage; or twice in the same words."""
+    if one.term.concept != other.term.concept:
+        return one.term.words == other.term.words and one.event != other.event
+    return one.event != other.event or (one.event and (one.quantity is None or other.quantity is None))
 
 
 def _removed(reading: Reading, finding: Finding) -> Finding:
@@ -54,8 +81,11 @@ def _costs(reading: Reading, cell: Span) -> Iterator[Finding]:
     sums = [m for m in reading.within(cell) if m.quantity is not None and m.quantity.kind == "money"]
     for m in sums:
         words = (m.start, m.end)
-        yield Finding(Term(words, "cost", True, False), (words,), "table.cost", quantity=m.quantity)
+        money = replace(m.quantity, unit=_CURRENCY.get((m.quantity.unit or "").lower(), m.quantity.unit)) if m.quantity else None
+        yield Finding(Term(words, "cost", True, False), (words,), "table.cost", quantity=money)
     price = _PRICE.search(reading.text(cell))
+    if not sums and re.fullmatch(r"\s*(?:(?:较|很|相对|极|非常)?[高低贵]|昂贵|低廉|(?:very |relatively )?(?:high|low|expensive|cheap))[.。]?\s*", reading.text(cell), re.IGNORECASE):
+        yield Finding(Term(cell, "cost", True, False), (cell,), "table.cost", direction=_direction(reading.text(cell)))
     if sums or price is None:
         return
     clause = _clause(reading, cell, price.start())
@@ -91,6 +121,8 @@ def intervention_of(reading: Reading, header: Span) -> str | None:
             continue
         if re.search(r"(?:治疗|疗法|therapy|treatment)$", text, re.IGNORECASE) and (named := next((v for v in term.en if re.search(r"(?:therapy|treatment)$", v)), None)):
             return re.sub(r"[\s-]+", "_", named.lower())
+        if re.search(r"(?:implantation|transplantation|injection|infusion)s?$", text, re.IGNORECASE) and not re.search(r"transplant|therapy", term.id):
+            return None
         return term.id
     for m in reading.within(header, Label.CELL_TYPE, Label.DRUG):
         if m.end - m.start >= len(text) - 2 and m.concept:

@@ -1,0 +1,92 @@
+"""``litrex evaluate``: how good the extraction is, on everything that has gold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from litrex import settings
+from litrex.cli.ending import Debug
+from litrex.cli.flags import Set
+from litrex.errors import UsageError
+
+if TYPE_CHECKING:
+    from litrex.evaluation import Evaluation, Places
+    from litrex.evaluation.floors import Floors
+
+UNDER_FLOOR = 1
+
+Gold = Annotated[Path, typer.Option(help="The folder of the gold; floors.json lies beside it.")]
+Articles = Annotated[Path | None, typer.Option(help="Further articles, known by their content.", show_default=False)]
+Dev = Annotated[Path | None, typer.Option(help="A development set: docs/ and gold/.", show_default=False)]
+Required = Annotated[bool, typer.Option("--require-article", help="An article not at hand is an error.")]
+Errors = Annotated[bool, typer.Option("--errors", help="Group misses and extras by kind; of open material alone.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="A folder for evaluation.html.", show_default=False)]
+CopyCount = Annotated[int, typer.Option(min=0, help="Score so many altered copies of each gold with positions.")]
+Raise = Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached now.")]
+Lower = Annotated[str | None, typer.Option(metavar="REASON", help="Lower floors to what is reached now.", show_default=False)]
+
+
+def evaluate(  # noqa: PLR0913 - each is a flag of the command line
+    gold: Gold = Path("annotations/gold"),
+    articles: Articles = None,
+    dev: Dev = None,
+    require_article: Required = False,
+    errors: Errors = False,
+    out: Out = None,
+    altered: CopyCount = 0,
+    update_floors: Raise = False,
+    lower_floors: Lower = None,
+    setting: Set = None,
+    debug: Debug = False,
+) -> int:
+    """Measure the extraction: scores by slot and language with intervals, evidence, flags, links, comparisons.
+
+    Ends with 1 where a score lies under its floor. What is not at hand is told as not run and passes nothing.
+    """
+    from litrex import evaluation
+    from litrex.cli import scores
+    from litrex.evaluation import floors
+
+    told = settings.load(setting or ())
+    done = evaluation.evaluate(evaluation.gather(_places(gold, articles, dev, told)), told)
+    if require_article and done.not_run:
+        names = ", ".join(one.gold.name for one in done.not_run)
+        raise UsageError(f"not at hand: {names}", place="--require-article", remedy="name its folder with --articles")
+    scores.show(done)
+    if errors:
+        scores.show_kinds(done)
+    if altered:
+        scores.show_copies(evaluation.score_copies(done, altered, told))
+    if out is not None:
+        from litrex.report.evaluation import write_evaluation
+
+        typer.echo(str(write_evaluation(out, done)))
+    path = gold.parent / "floors.json"
+    held = _kept(floors.read(path), path, done, raise_them=update_floors, reason=lower_floors)
+    return UNDER_FLOOR if scores.show_falls(done, held) else 0
+
+
+def _places(gold: Path, articles: Path | None, dev: Path | None, told: settings.Settings) -> Places:
+    """Where to look: flags before settings before the project's own folders."""
+    from litrex.evaluation import Places
+    from litrex.evaluation.materials import folders
+
+    further = (*((articles,) if articles else ()), *folders(told.articles))
+    own = Path(told.dev_set) if told.dev_set else gold.parent / "dev"
+    return Places(gold, gold.parent.parent / "corpus" / "articles", dev or own, further)
+
+
+def _kept(held: Floors, path: Path, done: Evaluation, *, raise_them: bool, reason: str | None) -> Floors:
+    """The floors after what was asked for; they are written only where it was asked for."""
+    from litrex.evaluation import floors
+
+    if reason is not None:
+        held = floors.lowered(floors.scores_of(done), held, reason)
+    if raise_them:
+        held = floors.raised(floors.scores_of(done), done.digests, held)
+    if reason is not None or raise_them:
+        floors.write(path, held)
+    return held
