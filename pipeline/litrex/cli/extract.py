@@ -12,7 +12,10 @@ from litrex.cli.ending import Debug
 from litrex.cli.flags import Lang, Set, spoken
 
 if TYPE_CHECKING:
-    from litrex.schema.record import Extraction
+    from rich.table import Table
+
+    from litrex.exchange.wording import Words
+    from litrex.schema.record import Extraction, StudyRecord
     from litrex.settings import Settings
 
 _SHOWN = ("citation", "recipients", "cell_source", "patients", "transplantation", "outcome", "events", "follow_up", "study_type")
@@ -39,32 +42,38 @@ def extract(
 
 
 def _show(extraction: Extraction, lang: str, told: Settings) -> None:
-    """Print a block a record: its id, then a line a column."""
+    """Print a block a record, then what the article came to."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
-    from litrex.cli.summary import nothing_why
-    from litrex.exchange.columns import columns
+    from litrex.cli.summary import counted, nothing_why
     from litrex.explaining import words_of
 
     console, words = Console(highlight=False), words_of(lang, told)
-    document = extraction.document
     for record in extraction.records:
-        table = Table(box=None, show_header=False, pad_edge=False)
-        table.add_column(style="dim", no_wrap=True)
-        table.add_column()
-        values = columns(record, words)
-        for name in _SHOWN:
-            if values[name]:
-                table.add_row(words.say(name), escape("; ".join(one.text for one in values[name])))
-        for flag in record.flags:
-            table.add_row("flag", escape(f"{flag.code}: {flag.message}"), style="yellow")
         place = "" if record.anchor.table is None else f", table {record.anchor.table}, row {record.anchor.row}"
         console.print(f"[bold]{record.record_id}[/bold]  {record.origin}{place}")
-        console.print(table)
+        console.print(_block(record, words))
         console.print()
-    remarks = "; ".join([*document.notes, *nothing_why(extraction)])
-    console.print(f"{escape(document.source)}: {len(extraction.records)} records, {len(extraction.comparisons)} comparisons")
-    if remarks:
-        console.print(escape(remarks))
+    counts = f"{counted(len(extraction.records), 'record')}, {counted(len(extraction.comparisons), 'comparison')}"
+    remarks = [*extraction.document.notes, *nothing_why(extraction)]
+    console.print(escape("; ".join([f"{extraction.document.source}: {counts}", *remarks])))
+
+
+def _block(record: StudyRecord, words: Words) -> Table:
+    """A line a column that holds something, then the doubts."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from litrex.exchange.columns import columns
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    values = columns(record, words)
+    for name in _SHOWN:
+        if values[name]:
+            table.add_row(words.say(name), escape("; ".join(one.text for one in values[name])))
+    for flag in record.flags:
+        table.add_row("flag", escape(f"{flag.code}: {flag.message}"), style="yellow")
+    return table

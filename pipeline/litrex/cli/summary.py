@@ -32,7 +32,7 @@ def show(result: RunResult, out: Path) -> None:
     read = sum(one.document.coverage.read for one in result.extractions)
     chars = sum(one.document.chars for one in result.extractions)
     console.print(
-        f"{len(result.extractions)} documents, {sum(len(e.records) for e in result.extractions)} records, "
+        f"{counted(len(result.extractions), 'document')}, {counted(sum(len(e.records) for e in result.extractions), 'record')}, "
         f"{len(result.set_aside)} set aside; {read:,} of {chars:,} characters read, the rest is markup and furniture"
     )
     console.print(f"{escape(str(out))}: {escape(', '.join(_shown(path.name for path in result.files)))}", soft_wrap=True)
@@ -59,6 +59,15 @@ def _remarks(extractions: tuple[Extraction, ...], folder: str) -> list[str]:
     """What a reader should know of single documents, a line each."""
     told = ((one.document.source.removeprefix(folder), [*one.document.notes, *nothing_why(one)]) for one in extractions)
     return [f"{name}: {'; '.join(remarks)}" for name, remarks in told if remarks]
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "record"), counted(0, "record")
+    ('1 record', '0 records')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def shared_folder(sources: list[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from litrex.evaluation.comparisons import score_comparisons
-from litrex.evaluation.gold import Gold
+from litrex.evaluation.gold import Gold, fill, read
 from litrex.evaluation.matching import origin
 from litrex.evaluation.scoring import Score, rate, score
 
@@ -35,6 +36,25 @@ class Agreement:
 def agreements(readers: Mapping[str, Gold]) -> list[Agreement]:
     """Every two of several readers of one document, in the order of their names."""
     return [agreement((a, readers[a]), (b, readers[b])) for a, b in combinations(sorted(readers), 2)]
+
+
+def of_readers(readers: Path, gold: Path, dev: Path, raw: str) -> dict[str, dict[str, Any]]:
+    """The agreement of all readers: of the article (`raw`) every two and the gold, of other documents each with the gold.
+
+    A reader's file of the article is ``NAME.json``; of another document ``NAME.DOCUMENT.json``.
+    """
+    whole = {path.stem.upper(): fill(read(path), raw) for path in sorted(readers.glob("*.json")) if "." not in path.stem}
+    article = next(fill(told, raw) for told in map(read, sorted(gold.glob("*.json"))) if told.sha256 is not None)
+    out = {article.name: {_pair(one): one.as_json() for one in agreements({**whole, "gold": article})}}
+    for path in sorted(path for path in readers.glob("*.json") if "." in path.stem):
+        reader, _, document = path.stem.partition(".")
+        both = agreement((reader.upper(), read(path)), ("gold", read(dev / f"{document}.json")))
+        out.setdefault(document, {})[_pair(both)] = both.as_json()
+    return out
+
+
+def _pair(one: Agreement) -> str:
+    return "–".join(one.readers)
 
 
 def agreement(one: tuple[str, Gold], other: tuple[str, Gold]) -> Agreement:

@@ -17,7 +17,7 @@ REGISTRY_ACTIVITY = re.compile(
 )
 PLANNED = re.compile(
     r"\b(?:will|plans? to|planned to|aims? to|is (?:now |currently )?(?:recruiting|enrolling|under way|ongoing)|are (?:now |currently )?recruiting|(?:is|are) (?:being )?(?:planned|awaited|about to|due to (?:start|open|begin|report|finish))|has begun recruiting|have begun recruiting|intends? to|is expected to|scheduled to|trials? (?:of [^.;]{0,30} )?(?:needs?|costs?|requires?|takes?)|still (?:recruiting|enrolling|open)|planning to enrol)\b"
-    r"|拟(?:纳入|招募|入组|开展)|计划(?:纳入|入组|招募|开展)|正在(?:招募|进行|入组|开展)|将(?:纳入|招募|入组|开展)|预计(?:纳入|入组|招募)|预定(?:收|招|纳入|入组)|预期(?:纳入|入组)|即将(?:开始|启动|招募|开展)|尚在(?:进行|招募)|正在进行中|仍在(?:进行|招募)|尚未(?:公布|发表|报告|完成)",
+    r"|拟(?:纳入|招募|入组|开展)|准备(?:入组|招募|开展|纳入)|计划各?(?:纳入|入组|招募|开展)|正在(?:招募|进行|入组|开展)|将(?:纳入|招募|入组|开展)|预计(?:纳入|入组|招募)|预定(?:收|招|纳入|入组)|预期(?:纳入|入组)|即将(?:开始|启动|招募|开展)|尚在(?:进行|招募)|正在进行中|仍在(?:进行|招募)|尚未(?:公布|发表|报告|完成)",
     re.IGNORECASE,
 )
 GUIDELINE = re.compile(

@@ -15,6 +15,8 @@ from litrex.schema.mention import Label, Mention
 _UNIT = {"hips": "hips", "eyes": "eyes", "knees": "knees", "limbs": "limbs", "animals": "animals"}
 _GIVEN = re.compile(
     r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s)?(?P<verb>(?:randomi[sz]ed|assigned|allotted|allocated) to(?: receive)?|received|given|(?:were |was )?given|treated with|had|got|took|underwent|served as|went on with|continued(?: with| on)?|changed to|switched to|stayed on|remained on|stopped|on|to)\s(?P<what>[^,;.()]{2,60})"
+    r"|^\s(?P<control>(?:to |on |with )?(?:placebo|sham\w*|saline|controls?|usual care|standard care|nothing|no treatment|vehicle|observation)\b)"
+    r"|^\s*(?:患者|的患者)?为(?P<zhcontrol>(?:配对的?)?(?:空白|健康|历史)?对照)"
     r"|^\s*(?:患者|的患者)?\s*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?!出)|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用|继续)(?P<zh>[^,;。()]{2,24})",
     re.IGNORECASE,
 )
@@ -31,16 +33,33 @@ class ArmSize:
     unit: str | None
     spans: tuple[Span, ...]
     count: Span
+    shared: bool = False  # one count told for several arms
 
 
 def arm_sizes(reading: Reading, span: Span, elsewhere: tuple[str, ...] = ()) -> list[ArmSize]:
     """Read the arms of a passage that are told with their sizes; `elsewhere` are arms that the study names in other passages."""
     found: list[ArmSize] = []
     named = list(_named(reading, span))
-    for size in [*_respective(reading, span), *named, *_each(reading, span, elsewhere), *_allotted(reading, span), *_received(reading, span, bool(named))]:
-        if all(size.count != f.count or (size.name != f.name and "each" in f.name) for f in found) and size.name not in {f.name for f in found}:
+    for size in [*_respective(reading, span), *named, *_bracketed(reading, span), *_each(reading, span, elsewhere), *_allotted(reading, span), *_received(reading, span, bool(named))]:
+        if all(size.name != f.name and (size.count != f.count or (size.shared and f.shared)) for f in found):
             found.append(size)
     return sorted(found, key=lambda s: s.spans)
+
+
+_BEFORE_N = re.compile(r"(?:^|[,;:，；：、]|\bto|\bor|\band|\bwith|\beither|\bof|\breceive[d]?|接受|给予|予|和|或|与|为)\s?(?P<what>[^,;:，；：、()]{2,60}?)\s?\((?:[^()]{0,48}[;,，；]\s?)?(?:n\s?=\s?)?$", re.IGNORECASE)
+
+
+def _bracketed(reading: Reading, span: Span) -> Iterator[ArmSize]:
+    """What stands before "(n = 16)" is an arm, whatever its name: "one intrathecal dose (n = 16)", "(1.0 mg/kg; n = 224)"."""
+    for m in _counts(reading, span):
+        lead = reading.folded[max(span[0], m.start - 110) : m.start]
+        if not (re.search(r"n\s?=\s?$", lead, re.IGNORECASE) or re.match(r"n\s?=", reading.text((m.start, m.end)), re.IGNORECASE)):
+            continue
+        match = _BEFORE_N.search(lead)
+        if match and not re.fullmatch(r"\s*(?:patients?|患者|the|all|总体|overall|total)\s*", match.group("what"), re.IGNORECASE):
+            start = m.start - len(lead) + match.start("what")
+            words = (start, start + len(match.group("what")))
+            yield _size(_last_part(reading.as_told(words)), m, words)
 
 
 def _counts(reading: Reading, span: Span) -> list[Mention]:
@@ -73,9 +92,9 @@ def _is_size(reading: Reading, span: Span, m: Mention) -> bool:
     return q.kind == "count" or bool(re.search(r"n\s*=\s*$", reading.folded[max(0, m.start - 5) : m.start], re.IGNORECASE) or re.match(r"n\s*=", reading.text((m.start, m.end)), re.IGNORECASE))
 
 
-def _size(name: str, m: Mention, words: Span) -> ArmSize:
+def _size(name: str, m: Mention, words: Span, *, shared: bool = False) -> ArmSize:
     noun = m.quantity.noun if m.quantity else None
-    return ArmSize(name, whole(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end))
+    return ArmSize(name, whole(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end), shared)
 
 
 def _each(reading: Reading, span: Span, elsewhere: tuple[str, ...]) -> Iterator[ArmSize]:
@@ -86,10 +105,10 @@ def _each(reading: Reading, span: Span, elsewhere: tuple[str, ...]) -> Iterator[
         after = reading.folded[m.end : min(span[1], m.end + 16)]
         if not (_EACH.search(before) or re.match(r"\s*(?:patients |hips |eyes )?(?:per group|each|in each|per arm|a group)", after)):
             continue
-        named = list(dict.fromkeys(a.name for a in arms if a.span[1] <= m.end or len(arms) == 2))
+        before = list(dict.fromkeys(a.name for a in arms if a.span[1] <= m.end))
+        named = before if len(before) >= 2 else list(dict.fromkeys(a.name for a in arms))
         for name in named if len(named) >= 2 else []:
-            where = next(a.span for a in arms if a.name == name)
-            yield _size(name, m, where)
+            yield _size(name, m, next(a.span for a in arms if a.name == name), shared=True)
         if len(named) < 2:
             yield from _unnamed(reading, span, m, elsewhere)
 
@@ -100,13 +119,13 @@ _EITHER = re.compile(r"(?:\bto(?: receive)?|\bbetween|\breceive|接受|予)\s?(?
 def _unnamed(reading: Reading, span: Span, m: Mention, elsewhere: tuple[str, ...]) -> Iterator[ArmSize]:
     """One count for two groups that have no names beside it: 两组各94例, "… to A or to B, 42 in each arm"."""
     either = _EITHER.search(reading.text(span))
-    if len(elsewhere) == 2:
+    if 2 <= len(elsewhere) <= 4:
         for name in elsewhere:
-            yield _size(name, m, (m.start, m.end))
+            yield _size(name, m, (m.start, m.end), shared=True)
     elif either:
         for part in ("a", "b"):
             words = (span[0] + either.start(part), span[0] + either.end(part))
-            yield _size(_short(reading.as_told(words)), m, words)
+            yield _size(_short(reading.as_told(words)), m, words, shared=True)
     else:
         yield from _cells_and_control(reading, span, m)
 
@@ -138,7 +157,7 @@ def _cells_and_control(reading: Reading, span: Span, m: Mention) -> Iterator[Arm
     control = next((c for c in reading.within(span, Label.ARM) if role_of(c.concept or "") == "control"), None)
     if cell is not None and control is not None:
         for mention in (cell, control):
-            yield _size(reading.as_told((mention.start, mention.end)), m, (mention.start, mention.end))
+            yield _size(reading.as_told((mention.start, mention.end)), m, (mention.start, mention.end), shared=True)
 
 
 def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
@@ -148,7 +167,7 @@ def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
         match = _GIVEN.match(reading.folded[m.end : min(span[1], m.end + 90)])
         if match is None or _NOT_ARM.search(match.group()) or not _partition(reading, span, m):
             continue
-        group = "what" if match.group("what") else "zh"
+        group = next(g for g in ("what", "control", "zhcontrol", "zh") if match.group(g))
         words = (m.end + match.start(group), m.end + match.end(group))
         found.append(_size(_short(reading.as_told(words)), m, words))
     if len(found) >= 2 or (found and others):
@@ -183,6 +202,52 @@ def _partition(reading: Reading, span: Span, m: Mention) -> bool:
 
 def _short(name: str) -> str:
     return re.split(r"[,;，；。(（]|\bwhile\b|\band (?=\d)", name)[0].strip()[:60]
+
+
+_HAD = re.compile(r"\s*(?:患者|病人)?\s*(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|存活|部分|完全)|\s*(?:patients?\s)?(?:achieved|reached|developed|relapsed|died|had|improved|responded|withdrew|were lost|completed|survived|experienced)", re.IGNORECASE)
+
+
+def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
+    """Add as arms the neighbouring counts that make up the whole: "56名…输注…；其余52名为对照" of 108.
+
+    Only where the passages name fewer than two arms with their sizes; counts of those who fell ill or got well are none.
+    """
+    total = builder.get("n_patients")
+    if total is None or len([e for e, _ in builder.entries.get("arms", []) if e.get("n")]) >= 2:
+        return
+    reading = builder.reading
+    counts = [m for span in spans for m in _parts(reading, span, total)]
+    for size in range(2, 5):
+        for start in range(len(counts) - size + 1):
+            run = counts[start : start + size]
+            if sum(whole(m) or 0 for m in run) == total and run[-1].end - run[0].start <= 240:
+                builder.entries.pop("arms", None)
+                for m in run:
+                    _part_arm(builder, spans, m)
+                return
+
+
+def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:
+    found = []
+    for m in _counts(reading, span):
+        n = whole(m)
+        q = m.quantity
+        if n is None or not 0 < n < total or q is None or q.noun not in (None, "patients", "people", "cases", "animals") or q.comparator != "=":
+            continue
+        if not _HAD.match(reading.folded[m.end : m.end + 40]):
+            found.append(m)
+    return found
+
+
+def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
+    reading = builder.reading
+    end = next(b for a, b in spans if a <= m.start < b)
+    after = re.match(r"[^,;，；。.()]{2,40}", reading.folded[m.end : min(end, m.end + 60)])
+    words = (m.end, m.end + after.end()) if after and after.group().strip() else (m.start, m.end)
+    name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.as_told(words).strip()) or reading.as_told((m.start, m.end))
+    if any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
+        name = f"{name} ({whole(m)})"
+    builder.add("arms", {"name": name, "n": whole(m), "unit": "patients", "role": role_of(name)}, Told(None, (words, (m.start, m.end)), "arm.partition", 0.75))
 
 
 def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...] = ()) -> frozenset[Span]:

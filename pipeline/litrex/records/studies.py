@@ -13,7 +13,7 @@ from litrex.records.openings import Cue
 from litrex.records.outcomes import add_finding
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
-from litrex.records.sizes import add_arm_sizes
+from litrex.records.sizes import add_arm_sizes, add_partition
 from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen, add_routes
 from litrex.schema.mention import Label, Mention
 from litrex.schema.record import Anchor
@@ -39,6 +39,7 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     add_study_type(builder, [*spans, *_heading(reading, study)])
     named = tuple(dict.fromkeys(a.name for span in spans for a in find_arms(reading, span) if a.name))
     arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
+    add_partition(builder, spans[:4])
     _treat(builder, study)
     _find(builder, study, arms)
     if not builder.entries.get("cells") and not builder.entries.get("doses") and any(reading.within(s, Label.DRUG) for s in spans):

@@ -110,7 +110,7 @@ def _name_start(text: str, head: int) -> int:
 
 
 _SEVERAL = re.compile(r"\b(?P<names>(?:[\w×^./+-]+(?:\s[\w-]+)?, )*[\w×^./+-]+(?:\s[\w-]+)?,? and (?:the )?[\w×^./+-]+(?:\s[\w-]+)?)\s(?:groups|arms|cohorts)\b", re.IGNORECASE)
-_LEVELS = re.compile(r"(?P<names>[低中高](?:[、和及与]?[低中高])+)(?P<head>剂量组)")
+_LEVELS = re.compile(r"(?P<names>[低中高](?:[、和及与]?[低中高])+)(?P<head>剂量组)|(?P<letters>[甲乙丙丁A-E](?:[、,和及与][甲乙丙丁A-E])+)(?:[两二三四]|\s)?组")
 
 
 def _several(text: str) -> list[_Named]:
@@ -124,7 +124,8 @@ def _several(text: str) -> list[_Named]:
             if name and not _NO_ARM_EN.match(name):
                 found.append(_Named(at, at + len(name), name))
     for match in _LEVELS.finditer(text):
-        found += [_Named(match.start() + n, match.start() + n + 1, c + match.group("head")) for n, c in enumerate(match.group("names")) if c in "低中高"]
+        group, head, wanted = ("names", match.group("head"), "低中高") if match.group("names") else ("letters", "组", "甲乙丙丁ABCDE")
+        found += [_Named(match.start(group) + n, match.start(group) + n + 1, c + head) for n, c in enumerate(match.group(group)) if c in wanted]
     return found
 
 

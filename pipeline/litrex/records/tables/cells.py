@@ -16,7 +16,7 @@ from litrex.records.reading import Span
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.tables.citation import add_citation, add_reference
 from litrex.records.tables.counts import add_arm_size, add_count, add_sexes, add_size, add_size_from_elsewhere, order_of
-from litrex.records.tables.figures import as_count, in_prose_of_cell, under_header, with_signs
+from litrex.records.tables.figures import against_baseline, as_count, in_prose_of_cell, under_header, with_signs
 from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
 from litrex.records.tables.sources import add_source
@@ -27,8 +27,7 @@ Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]
 
 
 def _citation(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
-    trials = column.slot == "study" and re.search(r"\btrial|试验", _header(builder, column), re.IGNORECASE) is not None
-    add_citation(builder, span, names=not trials)
+    add_citation(builder, span, names=column.slot != "study")
 
 
 def _reference(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
@@ -121,8 +120,9 @@ def _follow_up(builder: RecordBuilder, column: Column, span: Span, default: Ment
 def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     reading = builder.reading
     if column.measure is not None and column.header is not None and (told := under_header(reading, column, span)):
+        before = [e for e, _ in builder.entries.get("outcomes", [])]
         for finding in told:
-            add_finding(builder, finding)
+            add_finding(builder, against_baseline(finding, before) if column.time is not None else finding)
         return
     arms = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
     own = in_prose_of_cell(reading, span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litrex.mentions.authors import in_cell
+from litrex.mentions.authors import AuthorMatch, in_cell
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label
@@ -16,25 +16,34 @@ _BARE = re.compile(r"\s*(?:refs?\.?\s*)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[.
 
 
 _MORE_NAME = re.compile(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|and colleagues|\[\d)", re.IGNORECASE)
-_TRIAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d{1,2}(?![\d/]))\b")
+_TRIAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d(?![\d/]))\b")
+_PARTS = re.compile(r"[(（:：;；/]|,\s|，")
 
 
 def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
-    """The author's name in a cell; `names` says that the column names authors, else a word in capitals is taken for a trial's name."""
+    """The author's name in a cell.
+
+    `names` says that the column names authors; in a column of studies a word in capitals or with a number is a trial's name,
+    and the author may stand after it: ``ASTOR-2 (Lindqvist 2018)``.
+    """
     text = reading.text(span)
-    if REGISTERED.match(text.strip()):
-        return None
-    author = in_cell(text)
-    if author is None:
-        return None
-    name = text[author.name_start : author.name_end]
-    if re.match(r"[A-Z\d-]*\d", text[author.name_end :]) and name.isupper():
-        return None
-    if not names and _TRIAL.match(text[author.name_start :]):
-        return None
-    if not names and name.isupper() and len(name) >= 3 and not _MORE_NAME.match(text[author.name_end :]):
-        return None
-    return span[0] + author.name_start, span[0] + author.name_end
+    offset = 0
+    for part in (text,) if names else _PARTS.split(text):
+        at = text.index(part, offset)
+        offset = at + len(part)
+        author = in_cell(part)
+        if author is None or REGISTERED.match(part.strip()) or re.match(r"[A-Z\d-]*\d", part[author.name_end :]) and part[author.name_start : author.name_end].isupper():
+            continue
+        if names or not _is_trial(part, author):
+            return span[0] + at + author.name_start, span[0] + at + author.name_end
+    return None
+
+
+def _is_trial(part: str, author: AuthorMatch) -> bool:
+    name, after = part[author.name_start : author.name_end], part[author.name_end :]
+    if _MORE_NAME.match(after):
+        return False
+    return bool(_TRIAL.match(part[author.name_start :])) or (name.isupper() and (len(name) >= 4 or (len(name) == 3 and not re.match(r"\s*,?\s*\(?(?:19|20)\d\d", after))))
 
 
 def add_citation(builder: RecordBuilder, span: Span, *, names: bool = True) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from litrex.mentions.authors import in_cell
 from litrex.records.reading import Reading, Span
 from litrex.records.tables.sources import tissues_in
 from litrex.schema.mention import Label
@@ -78,9 +79,14 @@ def _source(reading: Reading, span: Span) -> float:
 
 
 def _author(reading: Reading, span: Span) -> float:
-    return -1.5 if tissues_in(reading, span) else _has(Label.AUTHOR, short=60)(reading, span)
+    if tissues_in(reading, span) or reading.within(span, *_NO_NAMES):
+        return -1.5
+    if reading.within(span, Label.AUTHOR):
+        return 2.0 if span[1] - span[0] <= 60 else -0.5
+    return 1.5 if span[1] - span[0] <= 40 and in_cell(reading.text(span)) is not None else -1.0
 
 
+_NO_NAMES = (Label.CELL_SOURCE, Label.CELL_TYPE, Label.DONOR, Label.CONDITION, Label.STUDY_TYPE, Label.DRUG, Label.ROUTE, Label.OUTCOME_MEASURE, Label.CHANGE, Label.SPECIES)
 _TESTS = {
     "reference": _reference,
     "n_patients": _count,

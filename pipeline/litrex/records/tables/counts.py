@@ -17,7 +17,8 @@ _FEMALE, _MALE = r"(?:女性?|females?|women|woman|girls?|F\b|♀)", r"(?:男性
 _PAIR = re.compile(rf"(?P<a>{_FEMALE}|{_MALE})\s*[/:∶比]\s*(?P<b>{_FEMALE}|{_MALE})\s*\)?\s*[=:,]?\s*(?P<x>\d+)\s*[/:∶]\s*(?P<y>\d+)", re.IGNORECASE)
 _PATIENTS = re.compile(rf"{_NUMBER}\s*(?:patients?|pts?\b|cases|subjects|participants|people|children|例|名|位|人)", re.IGNORECASE)
 _OTHER = r"(?:hips?|eyes?|knees?|limbs?|joints?|centers?|centres?|髋|眼|膝|肢|中心)"
-_VERSUS = re.compile(rf"{_NUMBER}\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/|:|\+|和|and)\s*{_NUMBER}(?!\s*(?:/|:|{_OTHER}))", re.IGNORECASE)
+_MARK = r"\s*(?:例|名|人|patients)?\s*(?:vs?\.?|versus|对|比|/|:|\+|和|and)\s*"
+_VERSUS = re.compile(rf"{_NUMBER}{_MARK}{_NUMBER}(?:{_MARK}{_NUMBER})?(?![\d%.])(?!\s*(?:/|:|{_OTHER}))", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:^|[;,、/(]|\s{2}|\band\b|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))")
 _COUNTED = re.compile(r"(?:^|[;,、(]|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))")
 _NO_ARM = re.compile(rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$", re.IGNORECASE)
@@ -79,8 +80,9 @@ def _arms(text: str) -> Iterator[tuple[str, int, Place]]:
 def _versus(text: str) -> Iterator[tuple[str, int, Place]]:
     match = _VERSUS.search(text)
     if match is not None and re.fullmatch(r"[\s()（）:n=,总共计total例名人]*", text[: match.start()].translate({ord(c): None for c in "0123456789"}), re.IGNORECASE):
-        yield "intervention", _value(match.group(1)), match.span(1)
-        yield "control", _value(match.group(2)), match.span(2)
+        names = ("intervention", "control") if match.group(3) is None else ("group 1", "group 2", "group 3")
+        for n, name in enumerate(names, 1):
+            yield name, _value(match.group(n)), match.span(n)
 
 
 def _total(text: str, taken: list[Place]) -> tuple[int, Place] | None:

@@ -8,6 +8,7 @@ from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import add_phase, add_study_type, rank_of
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
+from litrex.records.treatment import add_cells
 from litrex.schema.mention import Label, Mention
 from litrex.schema.segment import Table
 
@@ -60,6 +61,16 @@ def _cell(reading: Reading, places: list[Span]) -> Mention | None:
 def _design(reading: Reading, places: list[Span]) -> Mention | None:
     found = [m for place in places for m in reading.within(place, Label.STUDY_TYPE) if m.concept in _WHOLE_TABLE]
     return min(found, key=lambda m: rank_of(reading, m)) if found else None
+
+
+def cells_of_title(builder: RecordBuilder, table: Table) -> None:
+    """Give a row that names no cells those of the table's title, where it names one kind."""
+    reading = builder.reading
+    for caption in table.captions:
+        kinds = {m.concept for m in reading.within(caption, Label.CELL_TYPE) if m.concept}
+        if len(kinds) == 1:
+            add_cells(builder, caption)
+            return
 
 
 def fill_from(builder: RecordBuilder, defaults: Defaults, group: Span | None, cells: list[Span]) -> None:

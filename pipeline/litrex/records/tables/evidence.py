@@ -10,7 +10,7 @@ from litrex.records.reading import Reading, Span
 from litrex.records.tables.cells import GIVEN, READERS
 from litrex.records.tables.citation import add_citation, author_of
 from litrex.records.tables.content import blank
-from litrex.records.tables.defaults import fill_from
+from litrex.records.tables.defaults import cells_of_title, fill_from
 from litrex.records.tables.grid import Row
 from litrex.records.tables.headers import Column
 from litrex.records.tables.places import Placed, placed_rows
@@ -20,7 +20,7 @@ from litrex.schema.mention import Label
 from litrex.schema.record import Anchor
 from litrex.schema.segment import Table
 
-_ORDER = ("n_patients", "arm_n", "condition", "species", "animal", "cell_source", "cell_type", "intervention", "donor", "dose", "transplantation", "route")
+_ORDER = ("author", "author_year", "reference", "study", "year", "n_patients", "arm_n", "condition", "species", "animal", "cell_source", "cell_type", "intervention", "donor", "dose", "transplantation", "route")
 _TOLD = frozenset({"outcome", "adverse_events", "conditioning", "survival", "reference", "design"})
 
 
@@ -78,6 +78,8 @@ def _record(reading: Reading, evidence: Evidence, placed: Placed, number: int, g
     if group is not None and builder.get("citation.authors") is None and author_of(reading, group, names=False) is not None:
         add_citation(builder, group, names=False)
     fill_from(builder, evidence.defaults, group, [cell for _, cell in placed.cells])
+    if about_cells and not builder.entries.get("cells"):
+        cells_of_title(builder, table)
     if not about_cells:
         for slot in ("route", "n_infusions", "infusion_interval"):
             builder.slots.pop(slot, None)

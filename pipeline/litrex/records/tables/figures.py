@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from litrex.records.findings import Finding
 from litrex.records.findings.items import Term, find_all_terms
@@ -25,7 +26,7 @@ _PLAIN_ARROW = _ARROW.replace(r"|\bto\b", "")
 _FROM_TO = re.compile(rf"(?<![\d.])(?P<a>{_N}){_SD.format('a')}{_UNIT.format('a')}{_PLAIN_ARROW}(?P<b>{_N}){_SD.format('b')}{_UNIT.format('b')}(?![\d.])")
 _NO_DIFFERENCE = re.compile(r"(?:ns|n\.s\.?|not significant|non-?significant|no (?:significant )?(?:change|difference)|无(?:明显|显著)?(?:差异|变化)|→|↔|=|±|unchanged|stable)", re.IGNORECASE)
 _TERM_NS = re.compile(r"\s*[:(,]?\s*(?:ns|NS|n\.s\.|not significant)(?![\w.])\)?")
-_VERSUS = re.compile(r"\s*(?:vs\.?|versus|对|比)\s*", re.IGNORECASE)
+_VERSUS = re.compile(r"\s*(?:vs?\.?(?![a-z])|versus|against|compared with|对|比)\s*", re.IGNORECASE)
 _SIGN_RANGE = re.compile(rf"(?P<sign>[+-])\s?(?P<low>\d+(?:\.\d+)?)\s*(?:to|~|至|到|-|–)\s*(?P=sign)?\s?(?P<up>\d+(?:\.\d+)?){_UNIT.format('')}")
 _RISE, _FALL, _ALL_WORDS = re.compile(r"[↑⬆▲]"), re.compile(r"[↓⬇▼]"), re.compile(r"[A-Za-z一-鿿]{2}")
 
@@ -54,7 +55,8 @@ def under_header(reading: Reading, column: Column, span: Span) -> list[Finding]:
     if not found and (_NO_DIFFERENCE.fullmatch(text) or (change := _change_in(reading, span)) is not None):
         direction = "no_change" if _NO_DIFFERENCE.fullmatch(text) else change
         found = [Finding(term, (words, span), "table.header", direction=direction)]
-    return [replace(f, arm=f.arm or arm) for f in found]
+    time = column.time if column.time != "after" else None
+    return [replace(f, arm=f.arm or arm, timepoint=f.timepoint if f.timepoint is not None else time) for f in found]
 
 
 def _change_in(reading: Reading, span: Span) -> str | None:
@@ -151,6 +153,9 @@ def in_prose_of_cell(reading: Reading, span: Span) -> list[Stretch]:
     text = reading.text(span)
     terms = find_all_terms(reading, span)
     found = [_stretch(span, match, t, tuple(_pair(span, t, match, None))) for match in _FROM_TO.finditer(text) if (t := _term_before(reading, span, terms, match.start()))]
+    for term in terms:
+        if (against := _against(reading, span, term)) is not None:
+            found.append(against)
     for match in _SIGN_RANGE.finditer(text):
         term = _term_before(reading, span, terms, match.start())
         if term is not None and not any(s.span[0] < span[0] + match.end() and span[0] + match.start() < s.span[1] for s in found):
@@ -160,6 +165,31 @@ def in_prose_of_cell(reading: Reading, span: Span) -> list[Stretch]:
         if match_ns is not None:
             found.append(Stretch((term.words[0], match_ns.end()), (Finding(term, (term.words, (term.words[1], match_ns.end())), "table.ns", direction="no_change"),)))
     return found
+
+
+_LEAD = re.compile(r"\s*(?:\([^()]*\))?\s*(?P<colon>[:=])?\s*")
+
+
+def _against(reading: Reading, span: Span, term: Term) -> Stretch | None:
+    """``EASI-75: 51% v 15%``: a measure, and a figure or two of them against each other.
+
+    The colon after a measure that ends in a number makes no ratio of the two.
+    """
+    lead = _LEAD.match(reading.folded, term.words[1], span[1])
+    first = _FIGURE.match(reading.folded, lead.end(), span[1]) if lead is not None else None
+    if lead is None or first is None:
+        return None
+    words = (first.start("v"), first.end())
+    gap = _VERSUS.match(reading.folded, first.end(), span[1])
+    second = _FIGURE.match(reading.folded, gap.end(), span[1]) if gap is not None else None
+    if second is not None:
+        unit = second["unit"]
+        one = replace(_figure(term, (term.words, words), first, unit), arm="intervention")
+        two = replace(_figure(term, (term.words, (second.start("v"), second.end())), second, first["unit"]), arm="control")
+        return Stretch((term.words[0], second.end()), (one, two))
+    if lead["colon"] and reading.folded[term.words[1] - 1].isdigit() and first["unit"] and not first["v"].startswith(("+", "-")):
+        return Stretch((term.words[0], first.end()), (_figure(term, (term.words, words), first, None),))
+    return None
 
 
 def _stretch(span: Span, match: re.Match[str], term: Term, findings: tuple[Finding, ...]) -> Stretch:
@@ -206,3 +236,12 @@ def as_count(finding: Finding) -> Finding:
     if q is None or q.value is None or q.kind != "measurement" or q.value != int(q.value):
         return finding
     return replace(finding, quantity=replace(q, kind="count", noun="patients"), n=int(q.value))
+
+
+def against_baseline(finding: Finding, entries: list[dict[str, Any]]) -> Finding:
+    """Give a figure of a later column the direction in which it lies from the baseline's."""
+    q = finding.quantity
+    before = next((e.get("value") for e in entries if e["measure"] == finding.term.concept and e.get("timepoint") == "baseline" and e.get("arm") == finding.arm), None)
+    if before is None or q is None or q.value is None or finding.direction is not None or finding.timepoint == "baseline":
+        return finding
+    return replace(finding, direction="increase" if q.value > before else "decrease" if q.value < before else "no_change")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from litrex.records.findings.arms import find_arms
 from litrex.records.reading import Reading, Span
@@ -45,6 +46,7 @@ class Column:
     measure: str | None = None
     arm: Span | None = None
     change: bool = False  # the header says that its figures are changes
+    time: Any = None  # the time of its figures: "baseline", {"value", "unit"}, or "after"
 
 
 def slot_of(reading: Reading, span: Span) -> str | None:
@@ -56,6 +58,8 @@ def slot_of(reading: Reading, span: Span) -> str | None:
     text = _NOISE.sub("", reading.text(span))
     if not text:
         return None
+    if (exact := next((m for m in reading.lexicon.find(text, kinds={"headers"}) if m.start == 0 and m.end == len(text)), None)) is not None:
+        return exact.term.id
     for form in (text, _TAIL.sub("", text), *_unmarked(text)):
         if form and (term := reading.lexicon.lookup(form, "headers")) is not None:
             return term.id
@@ -98,9 +102,12 @@ _CHANGE = re.compile(r"change|difference|reduction|increase|decrease|Δ|变化|�
 def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
     """Read a column that holds one arm's sizes or figures: ``n`` over "MSC | Control", 治疗组例数, "Control (n)"."""
     lower, text = headers[-1], reading.text(headers[-1])
+    upper = headers[-2] if len(headers) > 1 else lower
+    whole = reading.text(upper)
+    moment = _moment(text)
+    if moment is not None and slot_of(reading, lower) in (None, "follow_up", "time", "outcome") and (measure := _measure(reading, upper)) is not None and (upper != lower or _bare_moment(text)):
+        return Column("outcome", upper, _figure_unit(whole), measure=measure, change=bool(_CHANGE.search(whole)), time=moment)
     if len(headers) > 1 and _names_arm(reading, lower):
-        upper = headers[-2]
-        whole = reading.text(upper)
         if slot_of(reading, upper) == "n_patients":
             return Column("arm_n", upper, arm=lower)
         if (measure := _measure(reading, upper)) is not None:
@@ -113,9 +120,34 @@ def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
     return None
 
 
+_MOMENTS = (
+    (re.compile(r"(?:治疗|移植|干预|术|给药|输注)前|基线|\b(?:before|pre(?:-?treatment|-?op\w*|-?transplant)?|baseline)\b", re.IGNORECASE), "baseline"),
+    (re.compile(r"(?:治疗|移植|干预|术|给药|输注)后|\b(?:after|post(?:-?treatment|-?op\w*|-?transplant)?|final|end)\b|末次", re.IGNORECASE), "after"),
+)
+_LENGTH = re.compile(r"(?P<n>\d{1,3})\s*-?\s*(?:个?(?P<zh>月|周|年|天)|(?P<en>mo(?:nth)?s?|w(?:ee)?ks?|y(?:ea)?rs?|days?|[mwyd])\b)", re.IGNORECASE)
+_LENGTH_UNIT = {"月": "mo", "周": "wk", "年": "a", "天": "d", "m": "mo", "w": "wk", "y": "a", "d": "d"}
+
+
+def _moment(text: str) -> Any:
+    """The time that a header gives to its figures: "Before", 治疗后, "6 months"."""
+    length = _LENGTH.search(text)
+    if length is not None:
+        told = length["zh"] or length["en"][0].lower()
+        return {"value": float(length["n"]), "unit": _LENGTH_UNIT[told]}
+    return next((moment for pattern, moment in _MOMENTS if pattern.search(text)), None)
+
+
+def _bare_moment(text: str) -> bool:
+    """Whether one header names both a measure and the time: 治疗前DAS28, "EDSS (baseline)"."""
+    return any(pattern.search(text) for pattern, _ in _MOMENTS)
+
+
 def _names_arm(reading: Reading, span: Span) -> bool:
+    """Whether a header under a count or a measure names an arm: a known word, or one that names no sort of column."""
     if find_arms(reading, span) or _ARM_WORDS.fullmatch(reading.text(span).strip()):
         return True
+    if reading.lexicon.lookup(reading.text(span), "headers") is None and _measure(reading, span) is None:
+        return bool(re.search(r"[A-Za-z一-鿿]{2}", reading.text(span)))
     return slot_of(reading, span) in ("control", "intervention", "arms")
 
 

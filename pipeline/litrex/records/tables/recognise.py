@@ -79,7 +79,9 @@ def _continued(reading: Reading, table: Table) -> Evidence | None:
 
 
 def _cells_of(grid: Grid, c: int) -> list[Span]:
-    return [cell for r in grid.rows if (cell := r.cells[c]) is not None]
+    """The cells of a column; rows that are short may not line up, so they speak only where all are."""
+    full = [r for r in grid.rows if None not in r.cells] or list(grid.rows)
+    return [cell for r in full if (cell := r.cells[c]) is not None]
 
 
 def _by_content(reading: Reading, grid: Grid, c: int, column: Column) -> Column:
