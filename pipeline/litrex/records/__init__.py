@@ -28,7 +28,7 @@ def assemble(clean: CleanText, segments: Segments, mentions: Mentions, lexicon: 
     records = sorted((b.build() for b in builders), key=_by_place)
     link(records)
     for record in records:
-        record.flags += flags_of(record, of_record(record))
+        record.flags += flags_of(record, of_record(record, lexicon))
     across_records(records)
     loose = flag_repairs(reading, records)
     comparisons = [c for table in segments.tables for c in compare(reading, table)]

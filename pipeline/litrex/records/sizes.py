@@ -74,7 +74,7 @@ def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
             continue
         for m in counts:
             gap = reading.text((arm.span[1], m.start)) if m.start >= arm.span[1] else None
-            if gap is not None and re.fullmatch(r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of|\([^()]{0,20}[,:;])?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE) and _is_size(reading, span, m):
+            if gap is not None and re.fullmatch(r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of|\([^()]{0,20}[,:;])?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE) and _is_size(reading, span, m) and ("(" in gap or not _fell_ill(reading, span, arm.span)):
                 yield _size(arm.name, m, arm.span)
                 break
     for m in counts:  # "1×10^6/kg (n = 20)", 1×10⁶/kg(20例)
@@ -82,6 +82,12 @@ def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
         if before and re.fullmatch(r"\s*\((?:n\s*=\s*)?", reading.text((before[-1].end, m.start)), re.IGNORECASE):
             words = (before[-1].start, before[-1].end)
             yield _size(reading.as_told(words), m, words)
+
+
+def _fell_ill(reading: Reading, span: Span, arm: Span) -> bool:
+    """Whether an event or a measure stands before the arm in its clause, so that the count is of those who had it."""
+    start = max(reading.folded.rfind(c, span[0], arm[0]) for c in ",;。，；") + 1
+    return bool(reading.within((max(span[0], start), arm[0]), Label.ADVERSE_EVENT, Label.OUTCOME_MEASURE))
 
 
 def _is_size(reading: Reading, span: Span, m: Mention) -> bool:

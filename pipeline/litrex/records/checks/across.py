@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from litrex.records.checks.directions import opposed
 from litrex.schema.record import Flag, Outcome, StudyRecord
 
 _SCALARS = ("n_patients", "n_female", "n_male", "n_centers")
-_OPPOSITE = {"increase": "decrease", "decrease": "increase", "improve": "worsen", "worsen": "improve"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    message: str
+    left: str
+    right: str
 
 
 def across_records(records: list[StudyRecord]) -> None:
@@ -19,33 +27,68 @@ def across_records(records: list[StudyRecord]) -> None:
     for group in by_study.values():
         for n, a in enumerate(group):
             for b in group[n + 1 :]:
-                for message, mine, theirs in _conflicts(a, b):
-                    for record, paths in ((a, mine), (b, theirs)):
-                        record.flags.append(_flag(record, message, paths))
+                for conflict in [] if _is_part(a, b, group) else _conflicts(a, b):
+                    _raise(a, conflict, conflict.left)
+                    _raise(b, conflict, conflict.right)
 
 
-def _flag(record: StudyRecord, message: str, paths: list[str]) -> Flag:
-    evidence = sorted({s for p in paths for s in record.evidence.get(p, [])})
-    return Flag(code="cross_record_conflict", message=message, paths=paths, document_id=record.document_id, record_id=record.record_id, evidence=evidence)
+def _raise(record: StudyRecord, conflict: _Conflict, path: str) -> None:
+    flag = Flag(
+        code="cross_record_conflict",
+        message=conflict.message,
+        paths=[path],
+        document_id=record.document_id,
+        record_id=record.record_id,
+        evidence=sorted(set(record.evidence.get(path, []))),
+    )
+    if flag not in record.flags:
+        record.flags.append(flag)
 
 
-def _conflicts(a: StudyRecord, b: StudyRecord) -> Iterator[tuple[str, list[str], list[str]]]:
+def _is_part(a: StudyRecord, b: StudyRecord, group: list[StudyRecord]) -> bool:
+    """Say whether one record tells an arm of the study that the other tells as a whole, or another arm of it.
+
+    So it is where a table gives the study several rows, and where a row's patients are just those of an arm in the prose.
+    """
+    for part, whole in ((a, b), (b, a)):
+        rows = [r for r in group if r.origin == "table" and r.anchor.table == part.anchor.table]
+        if part.origin == "table" and len(rows) > 1:
+            return True
+        if part.n_patients is not None and part.n_patients != whole.n_patients and part.n_patients in _arm_sizes(whole):
+            return True
+    return False
+
+
+def _arm_sizes(record: StudyRecord) -> list[int]:
+    return [a.n for a in record.arms if a.n is not None]
+
+
+def _conflicts(a: StudyRecord, b: StudyRecord) -> Iterator[_Conflict]:
+    """Find what must agree and does not: counts of the whole, and the way one measure goes in one arm at one time."""
     for slot in _SCALARS:
         x, y = getattr(a, slot), getattr(b, slot)
-        if x is not None and y is not None and x != y:
-            yield f"{slot} is {x} here and {y} in another record of the study.", [slot], [slot]
-    for o in a.outcomes:
-        for p in b.outcomes:
-            if _opposed(o, p):
-                yield (
-                    f"{o.measure.replace('_', ' ')}: {o.direction} in one record of the study, {p.direction} in another.",
-                    [f"outcomes/{o.id}"],
-                    [f"outcomes/{p.id}"],
-                )
+        if x is not None and y is not None and x != y and not (slot == "n_patients" and _other_count(a, b)):
+            yield _Conflict(f"{slot} is {x} in one record of the study, {y} in another.", slot, slot)
+    for o in _one_way(a):
+        for p in _one_way(b):
+            if _same_measuring(o, p) and opposed(o, p):
+                message = f"{o.measure.replace('_', ' ')}: {o.direction} in one record of the study, {p.direction} in another."
+                yield _Conflict(message, f"outcomes/{o.id}", f"outcomes/{p.id}")
 
 
-def _opposed(o: Outcome, p: Outcome) -> bool:
+def _other_count(a: StudyRecord, b: StudyRecord) -> bool:
+    """Say whether one record's total is the other's treated, completed or evaluable patients."""
+    return any(x.n_patients in (y.n_treated, y.n_completed, y.n_evaluable) for x, y in ((a, b), (b, a)))
+
+
+def _one_way(record: StudyRecord) -> list[Outcome]:
+    """List the outcomes of measures that go one way in the record; counts of patients say nothing of the group."""
+    changes = [o for o in record.outcomes if o.direction is not None and o.n is None]
+    return [o for o in changes if not any(p.measure == o.measure and opposed(o, p) for p in changes)]
+
+
+def _same_measuring(o: Outcome, p: Outcome) -> bool:
     same_time = o.timepoint is None or p.timepoint is None or o.timepoint == p.timepoint
     same_arm = o.arm is None or p.arm is None or o.arm == p.arm
     related = o.measure == p.measure or o.measure.startswith(p.measure + "_") or p.measure.startswith(o.measure + "_")
-    return related and same_time and same_arm and o.direction is not None and p.direction == _OPPOSITE.get(o.direction)
+    return related and same_time and same_arm

@@ -11,7 +11,7 @@ from litrex.records.reading import Reading
 
 _BEFORE = re.compile(
     r"(?:未见(?:到|有)?|无(?:一?例)?|未(?:再)?(?:发生|出现|观察到|发现|报告|报道|见)|没有(?:出现|发生|观察到|发现|报告|见到?|患者(?:出现|发生))?|均未(?:发生|出现|见)?|均无|并无|未有|不伴|(?<!\d)0例(?:出现|发生)?)(?P<gap>[^,;。]{0,14})$"
-    r"|\b(?:no|without|nor|none (?:had|developed|experienced|showed)|not (?:cause|develop|experience|observe)|never|free of|neither|zero)\s(?:any\s|new\s|further\s|other\s|cases? of\s|evidence of\s|signs? of\s|instances? of\s|patients? (?:had|developed)\s)?(?P<gap2>(?:[\w-]+\s){0,4})$",
+    r"|\b(?:no|without|nor|none (?:had|developed|experienced|showed)|not (?:cause|develop|experience|observe)|never|not (?:a single|one|any)|free of|neither|zero)\s(?:any\s|new\s|further\s|other\s|cases? of\s|evidence of\s|signs? of\s|instances? of\s|patients? (?:had|developed)\s)?(?P<gap2>(?:[\w-]+\s){0,4})$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"^(?:均|都)?(?:未|没有|无)(?:见|发生|出现|观察到|发现|报告)|^\s(?:was|were|has been|have been) (?:not |never )(?:seen|observed|reported|noted|found|recorded|detected)|^\s(?:did not|didn't) occur|^\s(?:was|were) absent", re.IGNORECASE)

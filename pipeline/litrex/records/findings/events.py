@@ -33,18 +33,48 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
     """Find events that are told as happened; `taken` are terms that already tell a change or are denied."""
     whole = " ".join(c.text for c in group)
     adverse = scope.adverse or bool(CONTEXT.search(whole))
-    count: Value | None = None
+    serious = _SERIOUS.search(whole)
+    last: Term | None = None
     for clause in group:
-        listed = False
-        for term in clause.terms:
+        if not clause.terms and last is not None:
+            yield from (_event(clause, last, v, serious) for v in _counts_after(reading, clause, clause.span[0], clause.span[1], bare=True))
+            continue
+        count: Value | None = None
+        last = None
+        for n, term in enumerate(clause.terms):
             if not term.event or term.words in taken or (term.endpoint and not scope.adverse) or _had_before(reading, term, scope):
-                listed = False
+                count = None
+                continue
+            right = clause.terms[n + 1].words[0] if n + 1 < len(clause.terms) else clause.span[1]
+            several = _counts_after(reading, clause, term.words[1], right)
+            if len(several) > 1:
+                yield from (_event(clause, term, v, serious) for v in several)
+                last = term
                 continue
             own = _count_of(reading, clause, term) or _each(group, clause, term)
+            listed = n > 0 and bool(_JOINS.fullmatch(reading.text((clause.terms[n - 1].words[1], term.words[0]))))
             count = own if own is not None else count if listed else None
-            if adverse or count is not None or (term.event and not term.measure and _HAPPENED.search(clause.text)):
-                yield _event(reading, clause, term, count, _SERIOUS.search(whole))
-                listed = True
+            if adverse or count is not None or (not term.measure and _HAPPENED.search(clause.text)):
+                yield _event(clause, term, count, serious)
+                last = term
+
+
+_JOINS = re.compile(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\s?)?")
+_OF_ARM = re.compile(r"\s*(?:,|、|和|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在|于|见于|分别|依次|中|有|为|发生|出现|各|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group|arm))*\s*", re.IGNORECASE)
+
+
+def _counts_after(reading: Reading, clause: Clause, left: int, right: int, *, bare: bool = False) -> list[Value]:
+    """The counts that follow an event, one an arm: 肿胀在三组中依次有3名、5名和1名, "seen in 15 and 5 patients"."""
+    found: list[Value] = []
+    at = left
+    for v in clause.values:
+        if left <= v.span[0] < right and v.quantity.kind in ("count", "number") and v.quantity.value is not None and v.quantity.value == int(v.quantity.value):
+            if not _OF_ARM.fullmatch(reading.text((at, v.span[0]))):
+                break
+            found.append(v)
+            at = v.span[1]
+    counted = any(v.quantity.kind == "count" for v in found)
+    return found if (len(found) > 1 and (counted or bool(re.search(r"\b(?:in|by)\s$", reading.text((left, found[0].span[0])))))) or (bare and len(found) == 1 and counted and bool(clause.arms)) else []
 
 
 def _had_before(reading: Reading, term: Term, scope: Scope) -> bool:
@@ -67,7 +97,7 @@ def _each(group: list[Clause], clause: Clause, term: Term) -> Value | None:
     return None
 
 
-def _event(reading: Reading, clause: Clause, term: Term, count: Value | None, serious: re.Match[str] | None) -> Finding:
+def _event(clause: Clause, term: Term, count: Value | None, serious: re.Match[str] | None) -> Finding:
     n = None
     if count is not None:
         q = count.quantity

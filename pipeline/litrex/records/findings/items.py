@@ -167,7 +167,7 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
     for mention in reading.within(span, Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT):
         words = _with_head(reading, span, (mention.start, mention.end))
         is_event = mention.label is Label.ADVERSE_EVENT
-        endpoint = not is_event and reading.attribute(mention, "type") not in ("symptom", "event", "safety", "other", None, "")
+        endpoint = not is_event and (reading.attribute(mention, "type") in _BY_NATURE or bool(_ENDPOINT.search(mention.concept or "")))
         found.append(Term(words, mention.concept or "", not is_event, is_event, event_id=mention.concept if is_event else None, endpoint=endpoint))
     known = _plain(reading, span, _longest(found))
     known += _coordinated(reading, span, known)
@@ -234,11 +234,13 @@ def _plain(reading: Reading, span: Span, terms: list[Term]) -> list[Term]:
 
 _PROGRESSED = re.compile(r"progress|进展$|发展$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|为|至|到)(?: (?:the|a|an))?\s*", re.IGNORECASE)
-_SUFFERER = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:的)?(?:患者|病人|患儿|病例|小鼠|大鼠|动物|模型|受试者)|\s(?:patients|subjects|participants|children|mice|rats|rabbits|recipients)\b", re.IGNORECASE)
+_SUFFERER = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:的)?(?:患者|病人|患儿|儿(?!童)|病例|小鼠|大鼠|动物|模型|受试者)|\s(?:patients|infants|babies|subjects|participants|children|mice|rats|rabbits|recipients)\b", re.IGNORECASE)
 
 
 def _of_patients(reading: Reading, words: Span) -> bool:
     """Whether a term names whom: UC患者, "GVHD patients"."""
+    if reading.folded[words[1] : words[1] + 1] == "儿":
+        return True
     if not reading.within(words, Label.CONDITION):
         return False
     before = reading.folded[max(0, words[0] - 16) : words[0]]
@@ -263,6 +265,10 @@ def _without_abbreviations(reading: Reading, terms: list[Term]) -> list[Term]:
         else:
             kept.append(term)
     return kept
+
+
+_BY_NATURE = ("survival", "score", "lab", "function", "imaging", "cell", "histology")
+_ENDPOINT = re.compile(r"relapse|remission|response|survival|mortality|recurrence|progression|engraft|healing|closure|pregnan|amput|arthroplasty|resection|colectomy|independence|withdrawal")
 
 
 def _open_terms(reading: Reading, span: Span) -> list[Term]:

@@ -105,7 +105,8 @@ def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
     upper = headers[-2] if len(headers) > 1 else lower
     whole = reading.text(upper)
     moment = _moment(text)
-    if moment is not None and slot_of(reading, lower) in (None, "follow_up", "time", "outcome") and (measure := _measure(reading, upper)) is not None and (upper != lower or _bare_moment(text)):
+    timed = slot_of(reading, lower) in (None, "follow_up", "time", "outcome") if upper != lower else _bare_moment(text)
+    if moment is not None and timed and (measure := _measure(reading, upper)) is not None:
         return Column("outcome", upper, _figure_unit(whole), measure=measure, change=bool(_CHANGE.search(whole)), time=moment)
     if len(headers) > 1 and _names_arm(reading, lower):
         if slot_of(reading, upper) == "n_patients":

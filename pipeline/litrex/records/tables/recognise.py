@@ -26,7 +26,7 @@ _STUDY_SLOTS = _WHO | _WHAT | frozenset({
 _GUESSED = ("dose", "sex", "reference", "outcome", "design", "author", "cell_source", "year", "route")
 _MISTAKEN = {
     "condition": ("n_patients",),
-    "study": ("n_patients", "author"),
+    "study": ("n_patients",),
     "cell_source": ("dose",),
     "cell_type": ("dose",),
     "intervention": ("dose", "n_patients"),
@@ -95,7 +95,8 @@ def _by_content(reading: Reading, grid: Grid, c: int, column: Column) -> Column:
         return column
     scores = {slot: sum(fit(reading, cell, slot) for cell in cells) / len(cells) for slot in _GUESSED}
     slot, score = max(scores.items(), key=lambda kv: kv[1])
-    return replace(column, slot=slot) if score >= (2.0 if slot != "author" else 1.5) else column
+    enough = 1.5 if slot == "author" and column.header is None else 2.0  # a surname alone speaks only where no header speaks
+    return replace(column, slot=slot) if score >= enough else column
 
 
 def _corrected(reading: Reading, column: Column, cells: list[Span]) -> Column:

@@ -1,0 +1,74 @@
+"""Which group a percentage is of: its own denominator, its arm, or one that the record tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from litrex.records.checks.counts import counts_patients, told_totals
+from litrex.schema.record import Outcome, StudyRecord
+
+_CONTROLLED = frozenset({"randomized_controlled_trial", "controlled_clinical_trial"})
+_MOST_ARMS = 6  # animals are shared out equally among no more groups than this
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The group sizes that a percentage may be of; `complete` is false where it may be of a group whose size is not told."""
+
+    sizes: tuple[int, ...]
+    complete: bool
+
+
+def groups_of(record: StudyRecord, outcome: Outcome) -> Groups:
+    """Find the groups that an outcome may be of.
+
+    A percentage passes if any group fits, and fails only where all groups are known: 35.2 % of the control group says
+    nothing about 212 patients while nobody tells how many the controls were.
+    """
+    if outcome.denominator is not None:
+        return Groups((outcome.denominator,) if outcome.denominator > 0 else (), outcome.denominator > 0)
+    own = [a for a in record.arms if outcome.arm is not None and a.name == outcome.arm and a.n is not None and a.n > 0]
+    if own:
+        sizes = tuple(dict.fromkeys(a.n for a in own if a.n is not None))
+        return Groups(sizes, counts_patients(record))
+    known = [n for n in dict.fromkeys([*told_totals(record), *_arm_sizes(record), *_denominators(record)]) if n > 0]
+    return Groups(tuple(known), outcome.arm is None and counts_patients(record) and _all_sized(record) and not _compared(record, outcome))
+
+
+def _arm_sizes(record: StudyRecord) -> list[int]:
+    """List the arms, any two of them together, and what the arms leave of the whole: 336 less 112 on placebo are 224."""
+    sizes = [a.n for a in record.arms if a.n is not None and a.n > 0]
+    pairs = [a + b for a, b in combinations(sizes, 2)]
+    rest = [record.n_patients - sum(sizes)] if record.n_patients is not None and sizes else []
+    return [*sizes, *pairs, *rest]
+
+
+def _denominators(record: StudyRecord) -> list[int]:
+    told = [o.denominator for o in record.outcomes] + [e.denominator for e in record.adverse_events]
+    return [n for n in told if n is not None]
+
+
+def _all_sized(record: StudyRecord) -> bool:
+    """Say whether no arm is without its size; a controlled study that tells no arm has arms all the same."""
+    if not record.arms:
+        return record.design.study_type not in _CONTROLLED and all(o.arm is None for o in record.outcomes)
+    sized = [a.n for a in record.arms if a.n is not None and a.role != "subgroup"]
+    whole = record.n_patients is None or sum(sized) >= 0.9 * record.n_patients
+    return len(sized) == len([a for a in record.arms if a.role != "subgroup"]) and len(sized) > 1 and whole
+
+
+def _compared(record: StudyRecord, outcome: Outcome) -> bool:
+    """Say whether the same measure has two percentages at one time: those are two groups, whatever the record calls them."""
+    if record.arms and _all_sized(record):
+        return False
+    return any(
+        o.id != outcome.id and o.measure == outcome.measure and o.timepoint == outcome.timepoint and o.unit == "%" and o.value != outcome.value
+        for o in record.outcomes
+    )
+
+
+def equal_shares(record: StudyRecord) -> list[int]:
+    """List the sizes of groups that the whole may have been shared out to equally: 32 mice in four groups are 8 each."""
+    total = record.n_patients
+    return [] if total is None else [total // k for k in range(2, _MOST_ARMS + 1) if total % k == 0]
