@@ -112,8 +112,7 @@ def test_both_scorers_count_alike_on_shaken_gold(document: Path, yardstick: Any)
         assert_same_counts(yardstick, gold, shaken(gold.records, seed))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("document", [*OPEN_DEV, *OWN], ids=lambda path: path.name)
+@pytest.mark.parametrize("document", OPEN_DEV, ids=lambda path: path.name)
 def test_both_scorers_count_alike_on_what_is_extracted(document: Path, yardstick: Any) -> None:
     gold, told = gold_of(document), extraction.extract(document)
     pred = as_json(told)

@@ -61,18 +61,21 @@ def _tables() -> dict[str, Any]:
     return tomllib.loads((files("litrex.evaluation") / "alterations.toml").read_text(encoding="utf-8"))
 
 
-def _simple(text: str) -> str:
+@cache
+def _converter(name: str) -> Any:
     import opencc
 
-    return str(opencc.OpenCC("t2s").convert(text))
+    return opencc.OpenCC(name)
+
+
+def _simple(text: str) -> str:
+    return str(_converter("t2s").convert(text))
 
 
 def _in_script_of(draft: Draft, text: str) -> str:
     """Write Chinese as the document does: traditional where the document is."""
-    import opencc
-
     traditional = _simple(draft.raw[:2000]) != draft.raw[:2000]
-    return str(opencc.OpenCC("s2t").convert(text)) if traditional else text
+    return str(_converter("s2t").convert(text)) if traditional else text
 
 
 def _authors(draft: Draft, draw: random.Random) -> None:

@@ -104,8 +104,22 @@ def _change(rec: Rec, old: Fact | None, new: Fact | None) -> Change:
     fact = old or new
     assert fact is not None
     what = fact.path.partition(":")[2]
-    values = [None if one is None else list(one.value) if isinstance(one.value, tuple) else one.value for one in (old, new)]
+    values = [None if one is None else _value(one, beside=old is not None and new is not None) for one in (old, new)]
     return Change(str(rec.get("document_id")), name_of(rec).partition(" ")[2], fact.slot, what, *values)
+
+
+def _value(fact: Fact, *, beside: bool) -> Any:
+    """A fact's value; of an altered outcome with its arm and time, since these may be all that changed."""
+    value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
+    if not beside or fact.slot not in ("change", "figure"):
+        return value
+    source, parts = fact.source or {}, value if isinstance(value, list) else [value]
+    time = source.get("timepoint")
+    when = f"{time.get('value'):g} {time.get('unit')}" if isinstance(time, dict) else time
+    of = source.get("denominator")
+    around = [part for part in (source.get("arm"), when, None if of is None else f"of {of}") if part is not None]
+    told = " ".join(f"{part:g}" if isinstance(part, float) else str(part) for part in parts if part not in (None, ""))
+    return f"{told} ({', '.join(around)})" if around else told
 
 
 def _without_equals(before: Sequence[Fact], after: Sequence[Fact]) -> list[list[Fact]]:

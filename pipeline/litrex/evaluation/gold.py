@@ -80,7 +80,7 @@ def emptied(told: dict[str, Any]) -> dict[str, Any]:
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: bare(one) for key, one in value.items() if key not in words}
+            return {key: one if key == "evidence" else bare(one) for key, one in value.items() if key not in words}
         return [bare(one) for one in value] if isinstance(value, list) else value
 
     return dict(bare(told))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from litrex.lexicons import Definition, Lexicon, TermMatch
 from litrex.schema.mention import Label, Mention, Quantity
@@ -77,3 +79,19 @@ def find_terms(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mappin
     """Find all terms of a passage; the same stretch may carry several labels, the assembly decides."""
     for match in lexicon.find(folded, kinds=LABEL_OF_KIND, abbreviations=abbreviations):
         yield of_term(match, offset)
+    yield from _around_brackets(folded, offset, lexicon)
+
+
+_BRACKET = re.compile(r"\s?\([A-Za-z][A-Za-z0-9/-]{1,11}\)\s?(?=[a-z一-鿿])")
+
+
+def _around_brackets(folded: str, offset: int, lexicon: Lexicon) -> Iterable[Mention]:
+    """Find measures whose name holds its abbreviation: "New York Heart Association (NYHA) class"."""
+    for bracket in _BRACKET.finditer(folded):
+        left, right = max(0, bracket.start() - 60), min(len(folded), bracket.end() + 30)
+        space = " " if folded[bracket.end()].isascii() else ""
+        joined = folded[left : bracket.start()] + space + folded[bracket.end() : right]
+        seam = bracket.start() - left
+        for match in lexicon.find(joined, kinds=("measures",)):
+            if match.start < seam and match.end > seam + len(space):
+                yield replace(of_term(match, 0), start=offset + left + match.start, end=offset + bracket.end() + match.end - seam - len(space))

@@ -10,6 +10,7 @@ from litrex.records.checks.directions import opposed
 from litrex.schema.record import Flag, Outcome, StudyRecord
 
 _SCALARS = ("n_patients", "n_female", "n_male", "n_centers")
+_CONTROLLED = frozenset({"randomized_controlled_trial", "controlled_clinical_trial"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,23 @@ def _raise(record: StudyRecord, conflict: _Conflict, path: str) -> None:
 def _is_part(a: StudyRecord, b: StudyRecord, group: list[StudyRecord]) -> bool:
     """Say whether one record tells an arm of the study that the other tells as a whole, or another arm of it.
 
-    So it is where a table gives the study several rows, and where a row's patients are just those of an arm in the prose.
+    So it is where a table gives the study several rows, and where one has the patients of an arm of the other, told or
+    by its half: 20 beside 40 in a controlled study are one arm of two.
     """
     for part, whole in ((a, b), (b, a)):
         rows = [r for r in group if r.origin == "table" and r.anchor.table == part.anchor.table]
         if part.origin == "table" and len(rows) > 1:
             return True
-        if part.n_patients is not None and part.n_patients != whole.n_patients and part.n_patients in _arm_sizes(whole):
+        if part.n_patients != whole.n_patients and part.n_patients in _arm_sizes(whole, part):
             return True
     return False
 
 
-def _arm_sizes(record: StudyRecord) -> list[int]:
-    return [a.n for a in record.arms if a.n is not None]
+def _arm_sizes(record: StudyRecord, other: StudyRecord) -> list[int]:
+    sizes = [a.n for a in record.arms if a.n is not None]
+    controlled = any(r.design.study_type in _CONTROLLED for r in (record, other))
+    halves = controlled and record.n_patients is not None and record.n_patients % 2 == 0
+    return [*sizes, record.n_patients // 2] if halves and record.n_patients is not None else sizes
 
 
 def _conflicts(a: StudyRecord, b: StudyRecord) -> Iterator[_Conflict]:

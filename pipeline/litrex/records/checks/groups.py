@@ -33,7 +33,8 @@ def groups_of(record: StudyRecord, outcome: Outcome) -> Groups:
         sizes = tuple(dict.fromkeys(a.n for a in own if a.n is not None))
         return Groups(sizes, counts_patients(record))
     known = [n for n in dict.fromkeys([*told_totals(record), *_arm_sizes(record), *_denominators(record)]) if n > 0]
-    return Groups(tuple(known), outcome.arm is None and counts_patients(record) and _all_sized(record) and not _compared(record, outcome))
+    complete = outcome.arm is None and counts_patients(record) and _all_sized(record) and not _compared(record, outcome)
+    return Groups(tuple(known), complete)
 
 
 def _arm_sizes(record: StudyRecord) -> list[int]:
@@ -50,22 +51,24 @@ def _denominators(record: StudyRecord) -> list[int]:
 
 
 def _all_sized(record: StudyRecord) -> bool:
-    """Say whether no arm is without its size; a controlled study that tells no arm has arms all the same."""
-    if not record.arms:
-        return record.design.study_type not in _CONTROLLED and all(o.arm is None for o in record.outcomes)
-    sized = [a.n for a in record.arms if a.n is not None and a.role != "subgroup"]
-    whole = record.n_patients is None or sum(sized) >= 0.9 * record.n_patients
-    return len(sized) == len([a for a in record.arms if a.role != "subgroup"]) and len(sized) > 1 and whole
+    """Say whether no group is without its size.
+
+    A controlled study that tells no arm, or one arm alone, has others all the same; elsewhere one arm leaves a rest.
+    """
+    arms = [a for a in record.arms if a.role != "subgroup"]
+    sizes = [a.n for a in arms if a.n is not None]
+    if len(arms) < 2:
+        named = {o.arm for o in record.outcomes if o.arm is not None} - {a.name for a in arms}
+        return record.design.study_type not in _CONTROLLED and not named and len(sizes) == len(arms)
+    return len(sizes) == len(arms) and (record.n_patients is None or sum(sizes) >= 0.9 * record.n_patients)
 
 
 def _compared(record: StudyRecord, outcome: Outcome) -> bool:
     """Say whether the same measure has two percentages at one time: those are two groups, whatever the record calls them."""
-    if record.arms and _all_sized(record):
+    if len(record.arms) > 1 and _all_sized(record):
         return False
-    return any(
-        o.id != outcome.id and o.measure == outcome.measure and o.timepoint == outcome.timepoint and o.unit == "%" and o.value != outcome.value
-        for o in record.outcomes
-    )
+    rivals = (o for o in record.outcomes if o.id != outcome.id and o.unit == "%" and o.value != outcome.value)
+    return any(o.measure == outcome.measure and o.timepoint == outcome.timepoint for o in rivals)
 
 
 def equal_shares(record: StudyRecord) -> list[int]:

@@ -13,7 +13,9 @@ from litrex.schema.record import Length, Outcome, StudyRecord
 
 _RATES = frozenset({"rate", "event", "safety"})
 # What may stand in percent and counts patients all the same, though the lexicon files it under its organ or instrument.
-_COUNTED = re.compile(r"(_rate|response|responders?|remission|involvement|relapse|_use|_maintenance|_withdrawal|_discontinuation|_incidence)$")
+_COUNTED = re.compile(
+    r"(rate|incidence|response|responders?|remission|involvement|relapse|_use|maintenance|withdrawal|discontinuation)$"
+)
 _ESTIMATES = re.compile(r"survival|mortality|cumulative|_free|probability|生存|存活|死亡率|累积|累计")  # Kaplan-Meier and its kin
 _DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
 _LONGEST_PLAIN_RATE_DAYS = 366.0
@@ -89,9 +91,9 @@ def possible(record: StudyRecord, outcome: Outcome, lexicon: Lexicon) -> CheckRe
     and a rate years on, when fewer are left, need be no whole patients.
     """
     code = "impossible_percent"
-    if not _plain(outcome) or outcome.value is None or outcome.n is not None or outcome.direction is not None or outcome.spread is not None:
+    if not _plain(outcome) or outcome.value is None or outcome.n is not None or outcome.direction is not None:
         return CheckResult(code, Verdict.NOT_CHECKABLE)
-    if not _is_rate(outcome, lexicon) or _late(outcome):
+    if outcome.spread is not None or not _is_rate(outcome, lexicon) or _late(outcome):
         return CheckResult(code, Verdict.NOT_CHECKABLE)
     groups = groups_of(record, outcome)
     sizes = tuple(size for size in groups.sizes if size <= _LARGEST_GROUP)

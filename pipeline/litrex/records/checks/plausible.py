@@ -26,12 +26,12 @@ def plausible(record: StudyRecord) -> Iterator[CheckResult]:
         f = record.follow_up
         yield _duration([f.min, f.max, f.mean, f.median], f.unit, _LONGEST_FOLLOW_UP, "follow-up", "follow_up")
     if record.infusion_interval is not None:
-        interval = record.infusion_interval
-        yield _duration([interval.value, interval.upper], interval.unit, _LONGEST_INTERVAL, "interval between infusions", "infusion_interval")
+        gap = record.infusion_interval
+        yield _duration([gap.value, gap.upper], gap.unit, _LONGEST_INTERVAL, "interval between infusions", "infusion_interval")
     for outcome in record.outcomes:
         if isinstance(outcome.timepoint, Length):
-            when = outcome.timepoint
-            yield _duration([when.value, when.upper], when.unit, _LONGEST_FOLLOW_UP, "time of measuring", f"outcomes/{outcome.id}")
+            when, path = outcome.timepoint, f"outcomes/{outcome.id}"
+            yield _duration([when.value, when.upper], when.unit, _LONGEST_FOLLOW_UP, "time of measuring", path)
     if record.age is not None:
         a = record.age
         yield _duration([a.mean, a.median, a.min, a.max], a.unit, _OLDEST, "age", "age")

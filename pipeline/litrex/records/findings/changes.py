@@ -24,6 +24,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
     """
     used: set[Span] = set()
     last: list[Term] = []
+    way: str | None = None
     for at, clause in enumerate(group):
         for n, change in enumerate(clause.changes):
             terms = _terms_of(reading, group, at, n, used)
@@ -33,9 +34,11 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
                 terms = _subject(group, at)
             if not terms:
                 terms = _phrase(reading, clause, n, scope)
+            way = way if change.direction == "same" else change.direction
             for term in terms:
                 used.add(term.words)
-                yield Finding(term, (term.words, change.span), "change", direction=change.direction)
+                if way is not None:
+                    yield Finding(term, (term.words, change.span), "change", direction=way)
             last = terms or last
     yield from _orphans(group, used)
 
@@ -48,6 +51,7 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
     left = clause.changes[n - 1].span[1] if n else clause.span[0]
     right = clause.changes[n + 1].span[0] if n + 1 < len(clause.changes) else clause.span[1]
     before = [t for t in clause.terms if left <= t.words[0] and t.words[1] <= change.span[0] and t.words not in used]
+    before = [t for t in before if t is before[-1] or not _STATE.search(reading.folded[max(clause.span[0], t.words[0] - 24) : t.words[0]])]
     after = [t for t in clause.terms if change.span[1] <= t.words[0] and t.words[1] <= right and t.words not in used]
     if before and not (change.adjective and after and _close(reading, change.span[1], after[0].words[0])) and not _garbled(reading, before, change, after, at):
         if n == 0:
@@ -98,12 +102,15 @@ def _garbled(reading: Reading, before: list[Term], change: Change, after: list[T
     )
 
 
+_STATE = re.compile(r"\b(?:were|was|still|remained) in (?:\w+\s){0,2}$|\b(?:achieved|reached|entered|attained|developed|had)\s(?:\w+\s){0,2}$|(?:达到|获得|出现|发生)(?:了)?$", re.IGNORECASE)
+
+
 def _list_before(reading: Reading, group: list[Clause], at: int, used: set[Span], loose: bool = False) -> list[Term]:
     """Measures of the clauses before that only go on with a list: "VAS, WOMAC and HHS improved"."""
     found: list[Term] = []
     for clause in reversed(group[:at]):
         terms = [t for t in clause.terms if t.words not in used]
-        if not terms or clause.changes or any(v.quantity.kind != "number" for v in clause.values):
+        if not terms or clause.changes or any(v.quantity.kind not in ("number", "duration") for v in clause.values):
             break
         tail = reading.text((terms[-1].words[1], clause.span[1]))
         if not _LIST_TAIL.match(tail) and not (loose and len(tail.strip()) <= 12):

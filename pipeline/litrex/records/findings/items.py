@@ -97,10 +97,21 @@ def _sift(clause: Clause) -> None:
     if tells_none(clause.text):
         clause.terms, clause.changes, clause.values = [], [], []
     limits = takes_in(clause.text) or any(v.quantity.kind == "percent" and v.quantity.comparator == "=" for v in clause.values)
+    _reached(clause)
     if limits:
         clause.values = [v for v in clause.values if v.quantity.comparator not in ("<", ">", "≤", "≥") or (v.quantity.kind == "percent" and not takes_in(clause.text))]
     if clause.changes:
         clause.values = [_as_count(clause, v) for v in clause.values]
+
+
+def _reached(clause: Clause) -> None:
+    """Read 缓解 after a count or a rate as the state that was reached: 11例（61.1%）缓解."""
+    for change in list(clause.changes):
+        word = clause.text[change.span[0] - clause.span[0] : change.span[1] - clause.span[0]]
+        after = clause.text[change.span[1] - clause.span[0] :][:1]
+        if word == "缓解" and after in ("", "和", "、", "(", "者") and any(0 <= change.span[0] - v.span[1] <= 2 for v in clause.values):
+            clause.changes.remove(change)
+            clause.terms = sorted([*clause.terms, Term(change.span, "remission_rate", True, False, endpoint=True)], key=lambda t: t.words)
 
 
 def _as_count(clause: Clause, value: Value) -> Value:
@@ -171,7 +182,7 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
         found.append(Term(words, mention.concept or "", not is_event, is_event, event_id=mention.concept if is_event else None, endpoint=endpoint))
     known = _plain(reading, span, _longest(found))
     known += _coordinated(reading, span, known)
-    fresh = [t for t in _open_terms(reading, span) if not _touches(t.words, known) and not _of_patients(reading, t.words)]
+    fresh = [t for t in _open_terms(reading, span) if not _touches(t.words, known) and not _of_patients(reading, t.words) and not _in_condition(reading, span, t)]
     return _without_abbreviations(reading, sorted(known + fresh, key=lambda t: t.words))
 
 
@@ -320,6 +331,8 @@ _PATTERNS = (
             r"|\bneither\b[^;.]{0,90}?\bnor\b[^;.]{0,60}?\b(?:differ\w*|chang\w+|improv\w+|decreas\w+|increas\w+|fell|rose|declin\w+)\b|\bnor\b[^;.]{0,60}?\bdiffer(?:ed|s)?\b|\b(?:did|does|do|was|were|has|have) not\b(?=\s*(?:[,;.]|$))|\bno different\b|\bnot significant(?:ly different)?\b|\bno significance\b|\bnon-?significant\b|\bmissed significance\b|\bNS\b"
         ),
     ),
+    ("no_change", re.compile(r"\bnor (?:did|was|were|had|has|have)\b")),
+    ("same", re.compile(r"\bas (?:did|was|were)\b")),
     (
         "no_change",
         re.compile(
@@ -357,6 +370,8 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
     before, after = reading.folded[max(span[0], words[0] - 40) : words[0]], reading.folded[words[1] : min(span[1], words[1] + 12)]
     text = reading.text(words)
     if _MODAL.search(before) or _OPINION.search(reading.folded[span[0] : words[0]]):
+        return True
+    if after.startswith("型") or re.search(r"(?:剂量|dose[- ])$", before, re.IGNORECASE):
         return True
     if text.lower().startswith("progress") and re.match(r"\s(?:to|into|onto)\b", after):
         return True

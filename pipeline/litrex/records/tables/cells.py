@@ -15,8 +15,8 @@ from litrex.records.populations import add_populations
 from litrex.records.reading import Span
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.tables.citation import add_citation, add_reference
-from litrex.records.tables.counts import add_arm_size, add_count, add_sexes, add_size, add_size_from_elsewhere, order_of
-from litrex.records.tables.figures import against_baseline, as_count, in_prose_of_cell, under_header, with_signs
+from litrex.records.tables.counts import add_arm_size, add_arms_of_cell, add_count, add_sexes, add_size, add_size_from_elsewhere, order_of
+from litrex.records.tables.figures import against_baseline, as_count, figures_of, in_prose_of_cell, under_header, with_signs
 from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
 from litrex.records.tables.sources import add_source
@@ -27,7 +27,22 @@ Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]
 
 
 def _citation(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
-    add_citation(builder, span, names=column.slot != "study")
+    if not (_SIZE_IN_BRACKETS.search(_header(builder, column)) and _size_in_brackets(builder, span)):
+        add_citation(builder, span, names=column.slot != "study")
+    add_size_from_elsewhere(builder, span)
+
+
+_SIZE_IN_BRACKETS = re.compile(r"[(,]\s*(?:n|N|例数?|人数|病例数|样本量|patients?|no\. of patients|sample size)\s*(?:=|\)|$)")
+
+
+def _size_in_brackets(builder: RecordBuilder, span: Span) -> bool:
+    """Read ``ASTOR-1 (837)`` under "Study (n)": the bracket holds patients, no label."""
+    match = re.search(r"[(,]\s*(?:n\s*=\s*)?(\d{1,3}(?:[ ,]\d{3})+|\d+)\s*(?:例|名|人|patients)?\s*\)?\s*$", builder.reading.text(span))
+    if match is None:
+        return False
+    add_citation(builder, (span[0], span[0] + match.start()), names=False)
+    add_size(builder, (span[0] + match.start(1), span[0] + match.end(1)), "")
+    return True
 
 
 def _reference(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
@@ -75,6 +90,15 @@ def _cells(builder: RecordBuilder, column: Column, span: Span, default: Mention 
     add_conditioning(builder, span)
 
 
+def _intervention(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
+    _cells(builder, column, span, default)
+    add_arms_of_cell(builder, span)
+
+
+def _groups(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
+    add_arms_of_cell(builder, span)
+
+
 def _dose(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     add_dose_cell(builder, column, span)
     add_route_of_prose(builder, span)
@@ -119,14 +143,18 @@ def _follow_up(builder: RecordBuilder, column: Column, span: Span, default: Ment
 
 def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     reading = builder.reading
-    if column.measure is not None and column.header is not None and (told := under_header(reading, column, span)):
+    if column.measure is not None and column.header is not None and (bare := under_header(reading, column, span)):
         before = [e for e, _ in builder.entries.get("outcomes", [])]
-        for finding in told:
+        for finding in bare:
             add_finding(builder, against_baseline(finding, before) if column.time is not None else finding)
         return
     arms = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
-    own = in_prose_of_cell(reading, span)
-    for finding in with_signs(reading, span, read(reading, span, Scope(arms=arms, table=True))):
+    told = read(reading, span, Scope(arms=arms, table=True))
+    if column.measure is not None and not told:
+        for finding in figures_of(reading, column, span):
+            add_finding(builder, finding)
+    own = in_prose_of_cell(reading, span, arms)
+    for finding in with_signs(reading, span, told):
         if not any(s.span[0] <= a and b <= s.span[1] for s in own for a, b in (finding.term.words,)):
             add_finding(builder, finding)
     for stretch in own:
@@ -208,7 +236,9 @@ READERS: dict[str, Reader] = {
     "age": _age,
     "cell_source": _cells,
     "cell_type": _cells,
-    "intervention": _cells,
+    "intervention": _intervention,
+    "control": _groups,
+    "arms": _groups,
     "donor": _donor,
     "dose": _dose,
     "transplantation": _dose,

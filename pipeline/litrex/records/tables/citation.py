@@ -15,8 +15,8 @@ REGISTERED = re.compile(r"\b(?:NCT ?\d{4,8}|ChiCTR[-\w]+|ISRCTN ?\d+|EudraCT ?[-
 _BARE = re.compile(r"\s*(?:refs?\.?\s*)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[.a-z]?\s*", re.IGNORECASE)
 
 
-_MORE_NAME = re.compile(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|and colleagues|\[\d)", re.IGNORECASE)
-_TRIAL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Van|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d(?![\d/]))\b")
+_MORE_NAME = re.compile(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|and colleagues)", re.IGNORECASE)
+_TRIAL = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|La|Le|Van|Fitz|St|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d(?![\d/]))\b")
 _PARTS = re.compile(r"[(（:：;；/]|,\s|，")
 
 
@@ -34,7 +34,7 @@ def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
         author = in_cell(part)
         if author is None or REGISTERED.match(part.strip()) or re.match(r"[A-Z\d-]*\d", part[author.name_end :]) and part[author.name_start : author.name_end].isupper():
             continue
-        if names or not _is_trial(part, author):
+        if not (_TRIAL.match(part[author.name_start :]) or (not names and _is_trial(part, author))):
             return span[0] + at + author.name_start, span[0] + at + author.name_end
     return None
 
@@ -43,7 +43,7 @@ def _is_trial(part: str, author: AuthorMatch) -> bool:
     name, after = part[author.name_start : author.name_end], part[author.name_end :]
     if _MORE_NAME.match(after):
         return False
-    return bool(_TRIAL.match(part[author.name_start :])) or (name.isupper() and (len(name) >= 4 or (len(name) == 3 and not re.match(r"\s*,?\s*\(?(?:19|20)\d\d", after))))
+    return name.isupper() and (len(name) >= 4 or (len(name) == 3 and not re.match(r"\s*,?\s*\(?(?:19|20)\d\d|\s*\[\d", after)))
 
 
 def add_citation(builder: RecordBuilder, span: Span, *, names: bool = True) -> None:
@@ -61,7 +61,7 @@ def add_citation(builder: RecordBuilder, span: Span, *, names: bool = True) -> N
 
 def _label(builder: RecordBuilder, span: Span, text: str) -> bool:
     for label in reversed(list(LABEL.finditer(text))):
-        if not YEAR.fullmatch(label.group(1)):
+        if not YEAR.fullmatch(label.group(1)) and _listed(reading=builder.reading, label=label.group(1)):
             words = (span[0] + label.start(1), span[0] + label.end(1))
             builder.put("citation.reference", Told(labels(label.group(1)), (words,), "table.reference", 0.98))
             return True
@@ -72,6 +72,13 @@ def _label(builder: RecordBuilder, span: Span, text: str) -> bool:
             builder.put("citation.reference", Told(labels(digits.group()), (words,), "table.reference", 0.9))
             return True
     return False
+
+
+def _listed(reading: Reading, label: str) -> bool:
+    """Whether the reference list, if the document has one, holds the label."""
+    known = {b.label for b in reading.clean.blocks if b.label}
+    first = re.match(r"\d+", label)
+    return not known or first is None or first.group().lstrip("0") in known
 
 
 def add_reference(builder: RecordBuilder, span: Span) -> None:

@@ -17,10 +17,10 @@ _FEMALE, _MALE = r"(?:女性?|females?|women|woman|girls?|F\b|♀)", r"(?:男性
 _PAIR = re.compile(rf"(?P<a>{_FEMALE}|{_MALE})\s*[/:∶比]\s*(?P<b>{_FEMALE}|{_MALE})\s*\)?\s*[=:,]?\s*(?P<x>\d+)\s*[/:∶]\s*(?P<y>\d+)", re.IGNORECASE)
 _PATIENTS = re.compile(rf"{_NUMBER}\s*(?:patients?|pts?\b|cases|subjects|participants|people|children|例|名|位|人)", re.IGNORECASE)
 _OTHER = r"(?:hips?|eyes?|knees?|limbs?|joints?|centers?|centres?|髋|眼|膝|肢|中心)"
-_MARK = r"\s*(?:例|名|人|patients)?\s*(?:vs?\.?|versus|对|比|/|:|\+|和|and)\s*"
+_MARK = r"\s*(?:例|名|人|patients)?\s*(?:vs?\.?|versus|对|比|/|:(?!\s)|\+|和|and)\s*"
 _VERSUS = re.compile(rf"{_NUMBER}{_MARK}{_NUMBER}(?:{_MARK}{_NUMBER})?(?![\d%.])(?!\s*(?:/|:|{_OTHER}))", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:^|[;,、/(]|\s{2}|\band\b|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))")
-_COUNTED = re.compile(r"(?:^|[;,、(]|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))")
+_COUNTED = re.compile(r"(?:^|[;,、(]|:\s|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))")
 _NO_ARM = re.compile(rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$", re.IGNORECASE)
 _SHORT = {"T": "treatment", "E": "experimental", "I": "intervention", "C": "control", "P": "placebo", "治": "治疗组", "对": "对照组"}
 _BASES = (
@@ -53,7 +53,7 @@ def add_size(builder: RecordBuilder, span: Span, header: str) -> None:
             builder.put(slot, Told(_value(match.group(group)), ((span[0] + match.start(group), span[0] + match.end(group)),), f"table.{slot}", 0.9))
     arms = list(_arms(text))
     if len(arms) < 2 and order_of(header) is None and builder.get("n_female") is None and builder.get("n_male") is None and not re.search(_OTHER, header, re.IGNORECASE):
-        arms = list(_versus(text))
+        arms = list(_versus(text)) or list(_shared_out(text))
     for name, n, at in arms if len(arms) >= 2 else []:
         words = (span[0] + at[0], span[0] + at[1])
         builder.add("arms", {"name": name, "n": n, "role": role_of(name)}, Told(None, (words,), "table.arms", 0.85))
@@ -77,10 +77,26 @@ def _arms(text: str) -> Iterator[tuple[str, int, Place]]:
             return
 
 
+_LIST = re.compile(r"^\s*(?:n\s*=\s*)?(?P<total>\d+)\s*(?:例|名|人|patients)?\s*[(:]\s*(?P<parts>\d+(?:\s*[,、;]\s*\d+)+)\s*\)?\s*$")
+
+
+def _shared_out(text: str) -> Iterator[tuple[str, int, Place]]:
+    """``78 (26, 26, 26)``: numbers that add up to the total before them."""
+    match = _LIST.match(text)
+    if match is not None:
+        parts = list(INTEGER.finditer(text, match.start("parts"), match.end("parts")))
+        if sum(int(p.group()) for p in parts) == int(match["total"]):
+            yield from ((f"group {n}", int(p.group()), p.span()) for n, p in enumerate(parts, 1))
+
+
 def _versus(text: str) -> Iterator[tuple[str, int, Place]]:
     match = _VERSUS.search(text)
     if match is not None and re.fullmatch(r"[\s()（）:n=,总共计total例名人]*", text[: match.start()].translate({ord(c): None for c in "0123456789"}), re.IGNORECASE):
         names = ("intervention", "control") if match.group(3) is None else ("group 1", "group 2", "group 3")
+        first = INTEGER.search(text)
+        sizes = sum(_value(g) for g in match.groups() if g)
+        if first is not None and first.start() < match.start() and sizes * 2 <= _value(first.group()):
+            return  # 40 (2:1) is how they were allotted
         for n, name in enumerate(names, 1):
             yield name, _value(match.group(n)), match.span(n)
 
@@ -95,10 +111,28 @@ def _total(text: str, taken: list[Place]) -> tuple[int, Place] | None:
             continue
         if re.match(rf"\s*{_OTHER}|\s*(?:{_FEMALE}|{_MALE})", text[m.end() :], re.IGNORECASE) or (taken and m.start() > taken[0][0]):
             continue
-        if re.match(r"\s*%|\.\d", text[m.end() :]):
+        if re.match(r"\s*%|\.\d|\s*[×x^]|\s*\*\s*10|:\d", text[m.end() :]) or re.search(r"[×x^./]\s*$", text[: m.start()]):
             continue
         return _value(m.group()), m.span()
     return None
+
+
+_ARM_WITH_N = re.compile(r"^\s*(?P<name>.*?[^\s,(])[\s,]*(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\(\s*(?P<m>\d+)\s*(?:例|名|人|patients|pts)?\s*\)|n\s*=\s*(?P<o>\d+))\s*$", re.IGNORECASE)
+
+
+def add_arms_of_cell(builder: RecordBuilder, span: Span) -> None:
+    """Add the arms that a column of groups, of interventions or of controls names with their sizes: "Saline (n = 20)"."""
+    reading, text = builder.reading, builder.reading.text(span)
+    if add_arm_sizes(builder, span):
+        return
+    arms = list(_arms(text))
+    if len(arms) < 2 and (match := _ARM_WITH_N.match(text)) is not None:
+        group = next(g for g in "nmo" if match[g])
+        arms = [(match["name"].strip(), int(match[group]), match.span(group))]
+    for name, n, at in arms:
+        words = (span[0] + at[0], span[0] + at[1])
+        if not any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
+            builder.add("arms", {"name": name, "n": n, "role": role_of(name)}, Told(None, (words,), "table.arms", 0.85))
 
 
 def add_arm_size(builder: RecordBuilder, span: Span, arm: Span) -> None:

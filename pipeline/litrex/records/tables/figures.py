@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from litrex.records.findings import Finding
-from litrex.records.findings.items import Term, find_all_terms
+from litrex.records.findings.items import Term, as_id, find_all_terms
+from litrex.records.findings.times import find_times
 from litrex.records.reading import Reading, Span
 from litrex.records.tables.headers import Column
 from litrex.schema.mention import Label, Quantity
@@ -22,8 +23,7 @@ _FIGURE = re.compile(
 )
 _FRACTION = re.compile(rf"(?P<n>\d+)\s*/\s*(?P<d>\d+)(?:\s*(?:例|patients|pts|eyes|hips))?(?:\s*[(\[,;]?\s*(?P<v>{_N})\s*%\s*[)\]]?)?")
 _ARROW = r"\s*(?:→|⟶|➔|➝|➜|⇒|=>|-+>|\bto\b)\s*"
-_PLAIN_ARROW = _ARROW.replace(r"|\bto\b", "")
-_FROM_TO = re.compile(rf"(?<![\d.])(?P<a>{_N}){_SD.format('a')}{_UNIT.format('a')}{_PLAIN_ARROW}(?P<b>{_N}){_SD.format('b')}{_UNIT.format('b')}(?![\d.])")
+_FROM_TO = re.compile(rf"(?<![\d.])(?P<a>{_N}){_SD.format('a')}{_UNIT.format('a')}(?P<arrow>{_ARROW})(?P<b>{_N}){_SD.format('b')}{_UNIT.format('b')}(?![\d.])")
 _NO_DIFFERENCE = re.compile(r"(?:ns|n\.s\.?|not significant|non-?significant|no (?:significant )?(?:change|difference)|无(?:明显|显著)?(?:差异|变化)|→|↔|=|±|unchanged|stable)", re.IGNORECASE)
 _TERM_NS = re.compile(r"\s*[:(,]?\s*(?:ns|NS|n\.s\.|not significant)(?![\w.])\)?")
 _VERSUS = re.compile(r"\s*(?:vs?\.?(?![a-z])|versus|against|compared with|对|比)\s*", re.IGNORECASE)
@@ -90,8 +90,7 @@ def _tail(text: str) -> str:
 
 
 def _figure(term: Term, spans: tuple[Span, ...], match: re.Match[str], unit: str | None) -> Finding:
-    told = match["unit"] or unit
-    unit = {"分": "points", "point": "points", "letter": "letters"}.get(told, told) if told else None
+    unit = _unit(match["unit"] or unit)
     q = Quantity(
         "percent" if unit == "%" else "measurement", float(match["v"]), upper=float(match["up"]) if match["up"] else None, unit=unit,
         comparator=(match["cmp"] or "=").replace("≈", "~"), sd=float(match["sd"]) if match["sd"] else None,
@@ -103,6 +102,10 @@ def _figure(term: Term, spans: tuple[Span, ...], match: re.Match[str], unit: str
     elif match["alone"] and unit == "%":
         q = replace(q, n=float(match["alone"]))
     return Finding(term, spans, "table.header", quantity=q)
+
+
+def _unit(told: str | None) -> str | None:
+    return {"分": "points", "point": "points", "letter": "letters"}.get(told, told) if told else None
 
 
 def _signed(finding: Finding, told: str, direction: str | None, change: bool) -> Finding:
@@ -118,13 +121,20 @@ def _signed(finding: Finding, told: str, direction: str | None, change: bool) ->
 
 
 def _from_to(reading: Reading, span: Span, term: Term, unit: str | None) -> Iterator[Finding]:
-    for match in _FROM_TO.finditer(reading.text(span)):
+    for match in _went(reading.text(span)):
         yield from _pair(span, term, match, unit)
+
+
+def _went(text: str) -> Iterator[re.Match[str]]:
+    """Where a figure goes to another; "28.3 to 14.7" does, "9 to 19" is a range."""
+    for match in _FROM_TO.finditer(text):
+        if match["arrow"].strip().lower() != "to" or (float(match["a"]) > float(match["b"]) and not match["a"].startswith(("+", "-"))):
+            yield match
 
 
 def _pair(span: Span, term: Term, match: re.Match[str], unit: str | None) -> Iterator[Finding]:
     """The two outcomes of "from A to B": A at baseline, B with the direction."""
-    told = match["unitb"] or match["unita"] or unit
+    told = _unit(match["unitb"] or match["unita"] or unit)
     kind = "percent" if told == "%" else "measurement"
     first, last = float(match["a"]), float(match["b"])
     way = "increase" if last > first else "decrease" if last < first else "no_change"
@@ -148,14 +158,19 @@ def _versus(reading: Reading, span: Span, term: Term, column: Column) -> Iterato
         yield replace(_figure(term, (term.words, words), match, column.unit), arm=arm)
 
 
-def in_prose_of_cell(reading: Reading, span: Span) -> list[Stretch]:
-    """Read what only tables write, in a cell that names its measures itself: ``BASDAI 62→45``, ``BCVA +9 to +19 letters``, "ESR ns"."""
+def in_prose_of_cell(reading: Reading, span: Span, arms: tuple[str, ...] = ()) -> list[Stretch]:
+    """Read what only tables write, in a cell that names its measures itself: ``BASDAI 62→45``, ``BCVA +9 to +19 letters``, "ESR ns".
+
+    `arms` are the study's, to which a list of figures as long is handed out.
+    """
     text = reading.text(span)
-    terms = find_all_terms(reading, span)
-    found = [_stretch(span, match, t, tuple(_pair(span, t, match, None))) for match in _FROM_TO.finditer(text) if (t := _term_before(reading, span, terms, match.start()))]
+    terms = [*find_all_terms(reading, span), *_lettered(reading, span)]
+    terms.sort(key=lambda t: t.words)
+    found = [_stretch(span, match, t, tuple(_pair(span, t, match, None))) for match in _went(text) if (t := _term_before(reading, span, terms, match.start()))]
     for term in terms:
-        if (against := _against(reading, span, term)) is not None:
-            found.append(against)
+        told = _family(reading, span, term) or against(reading, span, term, arms)
+        if told is not None and not any(s.span[0] <= told.span[0] < s.span[1] for s in found):
+            found.append(told)
     for match in _SIGN_RANGE.finditer(text):
         term = _term_before(reading, span, terms, match.start())
         if term is not None and not any(s.span[0] < span[0] + match.end() and span[0] + match.start() < s.span[1] for s in found):
@@ -167,29 +182,81 @@ def in_prose_of_cell(reading: Reading, span: Span) -> list[Stretch]:
     return found
 
 
+_SHORT = re.compile(r"(?<![A-Za-z/-])[A-Z][A-Za-z]{0,3}[A-Z](?![A-Za-z-])(?=\s*[:=]?\s*[~<>≥≤]?\d+(?:\.\d+)?\s*%)")
+
+
+def _lettered(reading: Reading, span: Span) -> Iterator[Term]:
+    """Measures by letters that prose would have to define: ``OS 91%``, "TRM 6%"."""
+    known = find_all_terms(reading, span)
+    for match in _SHORT.finditer(reading.text(span)):
+        words = (span[0] + match.start(), span[0] + match.end())
+        term = reading.lexicon.lookup(match.group(), "measures")
+        if term is not None and not any(t.words[0] < words[1] and words[0] < t.words[1] for t in known):
+            yield Term(words, term.id, True, False)
+
+
+_MEMBERS = re.compile(r"(?P<more>(?:/\d{2,3})+)\s*[:=]?\s*(?P<figures>\d+(?:\.\d+)?\s*%?(?:\s*[/、,]\s*\d+(?:\.\d+)?\s*%?)+)")
+
+
+def _family(reading: Reading, span: Span, term: Term) -> Stretch | None:
+    """``ACR20/50/70 60/40/20%``: one figure for each member of a family of measures."""
+    match = _MEMBERS.match(reading.folded, term.words[1], span[1])
+    base = re.match(r"(.*?)(\d{2,3})$", reading.text(term.words))
+    if match is None or base is None or "%" not in match["figures"]:
+        return None
+    names = [base.group(2), *match["more"].strip("/").split("/")]
+    figures = list(re.finditer(r"\d+(?:\.\d+)?", match["figures"]))
+    if len(names) != len(figures):
+        return None
+    found = []
+    for name, figure in zip(names, figures, strict=True):
+        known = reading.lexicon.lookup(base.group(1) + name, "measures")
+        words = (match.start("figures") + figure.start(), match.start("figures") + figure.end())
+        member = replace(term, concept=known.id if known is not None else as_id(base.group(1) + name))
+        found.append(Finding(member, (term.words, words), "table.family", quantity=Quantity("percent", float(figure.group()), unit="%")))
+    return Stretch((term.words[0], match.end()), tuple(found))
+
+
 _LEAD = re.compile(r"\s*(?:\([^()]*\))?\s*(?P<colon>[:=])?\s*")
+_NEXT = re.compile(r"\s*(?:\((?P<arm>[A-Za-z一-鿿][^()%]{0,24})\))?\s*(?:(?P<vs>vs?\.?(?![a-z])|versus|against|compared with|对|比)|[、/])\s*", re.IGNORECASE)
 
 
-def _against(reading: Reading, span: Span, term: Term) -> Stretch | None:
-    """``EASI-75: 51% v 15%``: a measure, and a figure or two of them against each other.
+def against(reading: Reading, span: Span, term: Term, arms: tuple[str, ...]) -> Stretch | None:
+    """``EASI-75: 51% v 15%``, ``66%、67%对3%``: a measure, and a figure or several against each other.
 
     The colon after a measure that ends in a number makes no ratio of the two.
     """
     lead = _LEAD.match(reading.folded, term.words[1], span[1])
-    first = _FIGURE.match(reading.folded, lead.end(), span[1]) if lead is not None else None
-    if lead is None or first is None:
+    figure = _FIGURE.match(reading.folded, lead.end(), span[1]) if lead is not None else None
+    if lead is None or figure is None:
         return None
-    words = (first.start("v"), first.end())
-    gap = _VERSUS.match(reading.folded, first.end(), span[1])
-    second = _FIGURE.match(reading.folded, gap.end(), span[1]) if gap is not None else None
-    if second is not None:
-        unit = second["unit"]
-        one = replace(_figure(term, (term.words, words), first, unit), arm="intervention")
-        two = replace(_figure(term, (term.words, (second.start("v"), second.end())), second, first["unit"]), arm="control")
-        return Stretch((term.words[0], second.end()), (one, two))
-    if lead["colon"] and reading.folded[term.words[1] - 1].isdigit() and first["unit"] and not first["v"].startswith(("+", "-")):
-        return Stretch((term.words[0], first.end()), (_figure(term, (term.words, words), first, None),))
+    figures, names, opposed = [figure], [], False
+    while (gap := _NEXT.match(reading.folded, figures[-1].end(), span[1])) is not None and (figure := _FIGURE.match(reading.folded, gap.end(), span[1])) is not None:
+        figures.append(figure)
+        names.append(gap["arm"])
+        opposed = opposed or gap["vs"] is not None
+    if opposed:
+        last = re.compile(r"\s*\(([A-Za-z一-鿿][^()%]{0,24})\)").match(reading.folded, figures[-1].end(), span[1])
+        told = [*names, last.group(1) if last else None]
+        return _opposed(term, figures, _names(told, arms))
+    if lead["colon"] and len(figures) == 1 and reading.folded[term.words[1] - 1].isdigit() and figures[0]["unit"] and not figures[0]["v"].startswith(("+", "-")):
+        return Stretch((term.words[0], figures[0].end()), (_figure(term, (term.words, figures[0].span()), figures[0], None),))
     return None
+
+
+def _names(told: list[str | None], arms: tuple[str, ...]) -> list[str | None]:
+    """The arms of figures against each other: those told beside them, the study's if as many, else the two sides of a comparison."""
+    if any(told):
+        return told
+    if len(arms) == len(told):
+        return list(arms)
+    return ["intervention", "control"] if len(told) == 2 else [None] * (len(told) - 1) + ["control"]
+
+
+def _opposed(term: Term, figures: list[re.Match[str]], names: list[str | None]) -> Stretch:
+    unit = next((f["unit"] for f in reversed(figures) if f["unit"]), None)
+    found = [replace(_signed(_figure(term, (term.words, f.span()), f, unit), f["v"], None, False), arm=name) for f, name in zip(figures, names, strict=True)]
+    return Stretch((term.words[0], figures[-1].end()), tuple(found))
 
 
 def _stretch(span: Span, match: re.Match[str], term: Term, findings: tuple[Finding, ...]) -> Stretch:
@@ -197,8 +264,7 @@ def _stretch(span: Span, match: re.Match[str], term: Term, findings: tuple[Findi
 
 
 def _ranged(span: Span, term: Term, match: re.Match[str]) -> Finding:
-    told = match["unit"]
-    unit = {"分": "points", "point": "points", "letter": "letters"}.get(told, told) if told else None
+    unit = _unit(match["unit"])
     q = Quantity("percent" if unit == "%" else "measurement", float(match["low"]), upper=float(match["up"]), unit=unit)
     words = (span[0] + match.start(), span[0] + match.end())
     return Finding(term, (term.words, words), "table.sign", direction="increase" if match["sign"] == "+" else "decrease", quantity=q, kind="difference")
@@ -245,3 +311,24 @@ def against_baseline(finding: Finding, entries: list[dict[str, Any]]) -> Finding
     if before is None or q is None or q.value is None or finding.direction is not None or finding.timepoint == "baseline":
         return finding
     return replace(finding, direction="increase" if q.value > before else "decrease" if q.value < before else "no_change")
+
+
+_ARM_BEFORE = re.compile(r"^[\s,;:、(]*(?P<name>[A-Za-z一-鿿][\w一-鿿 +/-]{0,22}?)\s*[:=]?\s*$")
+_NO_ARM = re.compile(r"^(?:at|in|of|and|vs?|versus|to|by|from|about|after|mean|median|with|for|year|月|年|为|达|约|和|对|比|第).*|.*(?:年|月|周|months?|years?|weeks?|range|CI|\bp)$", re.IGNORECASE)
+
+
+def figures_of(reading: Reading, column: Column, span: Span) -> list[Finding]:
+    """Read the figures among words under a header that names the measure: "91% at 4 years", "HSCT 81%, CYC 56%"."""
+    term = Term(column.header or span, column.measure or "", True, False)
+    values = [m for m in reading.within(span) if m.quantity is not None and m.quantity.kind in ("percent", "fraction", "measurement") and m.label is not Label.TIMEPOINT]
+    found, last = [], span[0]
+    for m in values:
+        gap = _ARM_BEFORE.match(reading.text((last, m.start)))
+        name = gap["name"].strip() if gap is not None and not _NO_ARM.match(gap["name"].strip()) else None
+        end = min((v.start for v in values if v.start > m.start), default=span[1])
+        times = find_times(reading, (last, end))
+        arm = name or (reading.as_told(column.arm).strip() if column.arm is not None else None)
+        n = int(m.quantity.n) if m.quantity is not None and m.quantity.n is not None else None
+        found.append(Finding(term, (term.words, (m.start, m.end)), "table.header", quantity=m.quantity, n=n, arm=arm, timepoint=times[-1].value if times else None))
+        last = m.end
+    return found

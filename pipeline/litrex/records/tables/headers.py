@@ -8,6 +8,7 @@ from typing import Any
 
 from litrex.records.findings.arms import find_arms
 from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Label
 
 _NOISE = re.compile(r"^[\s*_#|]+|[\s*_|†‡§¶]+$")
 _TAIL = re.compile(r"\s*[,/、:;].*$|\s*[(\[].*$")
@@ -113,6 +114,11 @@ def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
             return Column("arm_n", upper, arm=lower)
         if (measure := _measure(reading, upper)) is not None:
             return Column("outcome", upper, _figure_unit(whole), measure=measure, arm=lower, change=bool(_CHANGE.search(whole)))
+    sized = _SIZED.match(text)
+    if sized is not None and slot_of(reading, (lower[0], lower[0] + sized.end("arm"))) in (None, "intervention", "control"):
+        words = (lower[0] + sized.start("arm"), lower[0] + sized.end("arm"))
+        if find_arms(reading, words) or _ARM_WORDS.search(sized["arm"]) or reading.within(words, Label.CELL_TYPE, Label.DRUG, Label.ARM):
+            return Column("arm_n", lower, arm=words)
     arm = _ARM_WORDS.search(text)
     if arm is not None and _COUNTED.search(text) and len(text) <= 40 and _measure(reading, lower) is None and not re.search(r"细胞数|cell (?:number|count|dose)", text, re.IGNORECASE):
         rest = _COUNTED.sub("", text.replace(arm.group(), "", 1))
@@ -136,6 +142,9 @@ def _moment(text: str) -> Any:
         told = length["zh"] or length["en"][0].lower()
         return {"value": float(length["n"]), "unit": _LENGTH_UNIT[told]}
     return next((moment for pattern, moment in _MOMENTS if pattern.search(text)), None)
+
+
+_SIZED = re.compile(r"^\s*(?P<arm>[^(),]{2,40}?)\s*(?:[,(]\s*[nN]\s*\)?|\(?(?:例数?|人数)\)?)\s*$")
 
 
 def _bare_moment(text: str) -> bool:
