@@ -42,7 +42,11 @@ def find_in(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mapping[s
     """Tag one passage that starts at `offset`."""
     located_quantities = quantities.find(folded)
     numbered = [(offset + q.start, offset + q.end) for q in located_quantities if q.quantity.kind in ("ordinal", "phase")]
-    found = [m for m in find_terms(folded, offset, lexicon, abbreviations or {}) if m.label is not Label.ROUTE or not any(a <= m.start and m.end <= b for a, b in numbered)]
+    found = [
+        m
+        for m in find_terms(folded, offset, lexicon, abbreviations or {})
+        if m.label is not Label.ROUTE or not any(a <= m.start and m.end <= b for a, b in numbered)
+    ]
     for located in located_quantities:
         found.append(
             Mention(
@@ -56,5 +60,9 @@ def find_in(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mapping[s
         )
     for author in authors.find(folded):
         name = folded[author.name_start : author.name_end]
-        found.append(Mention(Label.AUTHOR, offset + author.name_start, offset + author.name_end, concept=name, by="authors", confidence=0.95))
+        found.append(
+            Mention(
+                Label.AUTHOR, offset + author.name_start, offset + author.name_end, concept=name, by="authors", confidence=0.95
+            )
+        )
     return relabel_follow_ups(folded, offset, found)

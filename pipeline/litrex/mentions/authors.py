@@ -13,7 +13,10 @@ from dataclasses import dataclass
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
 _WORD = rf"[{_UPPER}][{_LETTER}'’]*(?:-[{_LETTER}'’]+)*"
-_PARTICLE = r"(?:de la|de los|van der|van den|von der|de|del|della|di|da|dos|du|van|von|den|der|ten|ter|le|la|el|al|bin|ibn|De|Da|Di|Du|El|Al|Van|Von|Le|La|Del|Mac|St\.)"
+_PARTICLE = (
+    r"(?:de la|de los|van der|van den|von der|de|del|della|di|da|dos|du|van|von|den|der|ten|ter|le|la|el|al|bin"
+    r"|ibn|De|Da|Di|Du|El|Al|Van|Von|Le|La|Del|Mac|St\.)"
+)
 NAME = rf"(?:{_PARTICLE} )?{_WORD}(?: (?:de la|de|van|von|der|da|di|del) {_WORD})?"
 _INITIALS = rf"(?:,? (?:[{_UPPER}]\.?-?){{1,3}}(?![{_LETTER}]))?"
 
@@ -35,9 +38,13 @@ _NO_NAME = frozenset(
 
 _EN = re.compile(
     rf"(?P<etal>(?P<n1>{NAME}){_INITIALS}(?:,? (?:and|&) (?P<n1b>{NAME})| ?,)? et al\b\.?)"
-    rf"|(?P<coll>(?P<n2>{NAME})(?: and|,| with| &) (?:(?:his|her|their) )?(?:colleagues|co-?workers|associates|collaborators|co-?authors|co-?investigators|team|group))"
-    rf"|(?P<poss>(?P<n3>{NAME})(?:'s|’s|s') (?:own )?(?:group|team|stud(?:y|ies)|trial|laboratory|lab|work|series|report|cohort|paper|experiments?|data|results))"
-    rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers|investigators)[^.;,]{{0,30}}? (?:by|led by|under|around|headed by) (?P<n4>{NAME})(?! (?:University|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
+    rf"|(?P<coll>(?P<n2>{NAME})(?: and|,| with| &) (?:(?:his|her|their) )?(?:colleagues|co-?workers|associates"
+    rf"|collaborators|co-?authors|co-?investigators|team|group))"
+    rf"|(?P<poss>(?P<n3>{NAME})(?:'s|’s|s') (?:own )?(?:group|team|stud(?:y|ies)|trial|laboratory|lab|work"
+    rf"|series|report|cohort|paper|experiments?|data|results))"
+    rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers"
+    rf"|investigators)[^.;,]{{0,30}}? (?:by|led by|under|around|headed by) (?P<n4>{NAME})(?! (?:University"
+    rf"|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
     rf"|(?P<of>(?:group|team|study|trial|report|work|series) of (?P<n4b>{NAME})(?= ?[(\[]))"
     rf"|(?P<pair>(?P<n5>{NAME}) (?:and|&) (?P<n5b>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)))"
     rf"|(?P<dated>(?P<n6>{NAME})(?=,? ?(?:\((?:19|20)\d\d[a-z]?\)|\[\d)))"
@@ -45,21 +52,42 @@ _EN = re.compile(
 )
 
 _SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲家封芮储靳段富巫乌焦巴弓牧山谷车侯全班仰秋仲伊宫宁仇栾甘武刘景詹束龙叶幸司韶黎白蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻党翟谭贡劳姬申扶冉宰雍桑桂濮牛寿通边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养鞠须丰关查游竺权肖闫涂邸欧阳上官司马诸葛"
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马"
+    "苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪"
+    "祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田"
+    "樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲家封芮储靳段富巫乌"
+    "焦巴弓牧山谷车侯全班仰秋仲伊宫宁仇栾甘武刘景詹束龙叶幸司韶黎白蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻党翟"
+    "谭贡劳姬申扶冉宰雍桑桂濮牛寿通边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易廖庾终居衡步都耿满弘匡国文寇"
+    "广禄阙东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养鞠须丰关查游竺权肖闫涂邸欧阳上官司马诸葛"
 )
 _NO_HAN_NAME = re.compile(
-    r"[的和与及或在对为是以从将被由把给用时这那该此其各每了着过有无未不也均都并但而因所等可能会]|患者|病人|研究|试验|细胞|治疗|疗法|疾病|临床|移植|输注|注射|结果|显示|报[道告]|症状|感染|发热|头痛"
-    r"|炎|系统|免疫|抗体|水平|评分|医院|大学|中心|科室|教授|学者|作者|组织|脏|事件|反应|疼痛|药物|因子|指标|功能|器官|国家|地区|方法|因素|小鼠|大鼠|病$|癌|瘤|症|贫血|出血|高压|骨折|我国|国内|国外|多家|几位|美国|英国|德国|法国|日本|韩国|意大利|西班牙|中国|欧洲|个团队|^团队|另|几家|该院|本院|课题|国际|全国|专家|志愿|受试|家属|母亲|父亲|孩子|儿童|老人|男性|女性|对象|成员|参与|前瞻|回顾|多中心"
+    r"[的和与及或在对为是以从将被由把给用时这那该此其各每了着过有无未不也均都并但而因所等可能会]|患者|病人"
+    r"|研究|试验|细胞|治疗|疗法|疾病|临床|移植|输注|注射|结果|显示|报[道告]|症状|感染|发热|头痛"
+    r"|炎|系统|免疫|抗体|水平|评分|医院|大学|中心|科室|教授|学者|作者|组织|脏|事件|反应|疼痛|药物|因子|指标"
+    r"|功能|器官|国家|地区|方法|因素|小鼠|大鼠|病$|癌|瘤|症|贫血|出血|高压|骨折|我国|国内|国外|多家|几位|美国"
+    r"|英国|德国|法国|日本|韩国|意大利|西班牙|中国|欧洲|个团队|^团队|另|几家|该院|本院|课题|国际|全国|专家"
+    r"|志愿|受试|家属|母亲|父亲|孩子|儿童|老人|男性|女性|对象|成员|参与|前瞻|回顾|多中心"
 )
 _ZH = re.compile(
-    r"(?P<latin>(?P<m1>" + NAME + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士|研究团队)))"
-    r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)|(?:医生|医师|博士)(?=等|报)))"
+    r"(?P<latin>(?P<m1>"
+    + NAME
+    + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士"
+    r"|研究团队)))"
+    r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]"
+    r"|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)|(?:医生|医师"
+    r"|博士)(?=等|报)))"
     r"|(?<=[(（])(?P<dated>(?P<m3>[一-鿿·]{2,8}?)(?:、[一-鿿·]{2,6})?)(?=等?[,，]?\s?(?:19|20)\d\d)"
     r"|(?P<both>(?P<m4>[一-鿿·]{2,6})\s?[(（]" + NAME + r"[)）])(?=\s?(?:等|团队|课题组|[\[【(（]))"
     r"|(?P<marked>(?P<m5>[一-鿿]{2,3}))(?=\s?[\[【]\d)"
 )
-_BOUNDARY = re.compile(r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时|有|像|被|及|对|的|[国典士威兰麦时])$")
-_AFTER_ETC = re.compile(r"(?!级|待|于|同(?!样)|量|效|离|位|温|渗|张|长|值|候|因素|症状|疾病|方面|情况|指标|多种|各种|不良|并发|其他|为主)")
+_BOUNDARY = re.compile(
+    r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时|有|像"
+    r"|被|及|对|的|[国典士威兰麦时])$"
+)
+_AFTER_ETC = re.compile(
+    r"(?!级|待|于|同(?!样)|量|效|离|位|温|渗|张|长|值|候|因素|症状|疾病|方面|情况|指标|多种|各种|不良|并发|其他"
+    r"|为主)"
+)
 _STRICT = re.compile(r"(?:^|[\s,;:。()年月]|由|来自|据|是|为|[国典士威兰麦时])$")
 
 
@@ -123,7 +151,11 @@ def _chinese(folded: str) -> Iterator[AuthorMatch]:
             continue
         if match.group("marked"):
             start = match.start("m5")
-            if match.group("m5")[0] in _SURNAMES and _NO_HAN_NAME.search(match.group("m5")) is None and _BOUNDARY.search(folded, 0, start):
+            if (
+                match.group("m5")[0] in _SURNAMES
+                and _NO_HAN_NAME.search(match.group("m5")) is None
+                and _BOUNDARY.search(folded, 0, start)
+            ):
                 yield AuthorMatch(start, match.end(), start, match.end("m5"))
             continue
         named = _han_name(folded, match.end("m2"), match.group("tail"))
@@ -139,7 +171,13 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
     for length in lengths:
         start = end - length
         name = folded[max(start, 0) : end]
-        if start >= 0 and name[0] in _SURNAMES and _NO_HAN_NAME.search(name[1:]) is None and _is_han(name) and _BOUNDARY.search(folded, 0, start):
+        if (
+            start >= 0
+            and name[0] in _SURNAMES
+            and _NO_HAN_NAME.search(name[1:]) is None
+            and _is_han(name)
+            and _BOUNDARY.search(folded, 0, start)
+        ):
             return start
     if tail != "等":
         boundary = _BOUNDARY if tail.startswith("等") else _STRICT
@@ -162,7 +200,11 @@ def in_cell(folded: str) -> AuthorMatch | None:
     first = next(find(folded), None)
     if first is not None and first.name_start <= 3:
         return first
-    match = re.match(rf"\s*((?:{NAME})|[一-鿿·]{{2,8}})(?=\s*(?:$|[,，(（\[【\d;]|等|et al|and\b|&|and colleagues| [A-Z]{{1,3}}\b))", folded)
+    match = re.match(
+        rf"\s*((?:{NAME})|[一-鿿·]{{2,8}})(?=\s*(?:$|[,，(（\[【\d;]|等|et al|and\b|&|and colleagues"
+        rf"| [A-Z]{{1,3}}\b))",
+        folded,
+    )
     if match is None or match.group(1) in _NO_NAME:
         return None
     return AuthorMatch(match.start(1), match.end(1), match.start(1), match.end(1))

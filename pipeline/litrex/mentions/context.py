@@ -6,26 +6,40 @@ import re
 from dataclasses import dataclass
 
 POOLED = re.compile(
-    r"meta-?analys|systematic review|pooled|pooling|network analysis|umbrella review|taken together|all told|overall, these|Cochrane review"
-    r"|荟萃分析|meta分析|Meta分析|元分析|系统评价|系统综述|系统回顾|汇总分析|汇总\d|合并分析|综合上述|综上|总体来看|总体而言|综合来看",
+    r"meta-?analys|systematic review|pooled|pooling|network analysis|umbrella review|taken together|all told"
+    r"|overall, these|Cochrane review"
+    r"|荟萃分析|meta分析|Meta分析|元分析|系统评价|系统综述|系统回顾|汇总分析|汇总\d|合并分析|综合上述|综上"
+    r"|总体来看|总体而言|综合来看",
     re.IGNORECASE,
 )
 REGISTRY_ACTIVITY = re.compile(
-    r"ClinicalTrials\.gov|registered trials|trials? (?:are|were) (?:listed|registered|under way|ongoing|recruiting)|listed as active|activity survey|per year worldwide"
-    r"|登记的?(?:相关)?(?:临床)?(?:试验|研究)|注册的?(?:相关)?(?:临床)?(?:试验|研究)(?:有|共|达|数)|备案(?:项目|机构)|登记资料|登记数据|移植活动|例/年|每年(?:约|有|完成|录入|新增)?\s?\d|的统计(?:是|显示)|统计显示",
+    r"ClinicalTrials\.gov|registered trials|trials? (?:are|were) (?:listed|registered|under way|ongoing"
+    r"|recruiting)|listed as active|activity survey|per year worldwide"
+    r"|登记的?(?:相关)?(?:临床)?(?:试验|研究)|注册的?(?:相关)?(?:临床)?(?:试验|研究)(?:有|共|达|数)"
+    r"|备案(?:项目|机构)|登记资料|登记数据|移植活动|例/年|每年(?:约|有|完成|录入|新增)?\s?\d|的统计(?:是|显示)"
+    r"|统计显示",
     re.IGNORECASE,
 )
 PLANNED = re.compile(
-    r"\b(?:will|plans? to|planned to|aims? to|is (?:now |currently )?(?:recruiting|enrolling|under way|ongoing)|are (?:now |currently )?recruiting|(?:is|are) (?:being )?(?:planned|awaited|about to|due to (?:start|open|begin|report|finish))|has begun recruiting|have begun recruiting|intends? to|is expected to|scheduled to|trials? (?:of [^.;]{0,30} )?(?:needs?|costs?|requires?|takes?)|still (?:recruiting|enrolling|open)|planning to enrol)\b"
-    r"|拟(?:纳入|招募|入组|开展)|准备(?:入组|招募|开展|纳入)|计划各?(?:纳入|入组|招募|开展)|正在(?:招募|进行|入组|开展)|将(?:纳入|招募|入组|开展)|预计(?:纳入|入组|招募)|预定(?:收|招|纳入|入组)|预期(?:纳入|入组)|即将(?:开始|启动|招募|开展)|尚在(?:进行|招募)|正在进行中|仍在(?:进行|招募)|尚未(?:公布|发表|报告|完成)",
+    r"\b(?:will|plans? to|planned to|aims? to|is (?:now |currently )?(?:recruiting|enrolling|under way"
+    r"|ongoing)|are (?:now |currently )?recruiting|(?:is|are) (?:being )?(?:planned|awaited|about to"
+    r"|due to (?:start|open|begin|report|finish))|has begun recruiting|have begun recruiting|intends? to"
+    r"|is expected to|scheduled to|trials? (?:of [^.;]{0,30} )?(?:needs?|costs?|requires?|takes?)"
+    r"|still (?:recruiting|enrolling|open)|planning to enrol)\b"
+    r"|拟(?:纳入|招募|入组|开展)|准备(?:入组|招募|开展|纳入)|计划各?(?:纳入|入组|招募|开展)|正在(?:招募|进行"
+    r"|入组|开展)|将(?:纳入|招募|入组|开展)|预计(?:纳入|入组|招募)|预定(?:收|招|纳入|入组)|预期(?:纳入|入组)"
+    r"|即将(?:开始|启动|招募|开展)|尚在(?:进行|招募)|正在进行中|仍在(?:进行|招募)|尚未(?:公布|发表|报告|完成)",
     re.IGNORECASE,
 )
 GUIDELINE = re.compile(
-    r"\bguidelines?\b|consensus (?:statement|recommend)|recommends?\b|recommended (?:dose|for)|should be (?:given|considered|offered)|指南|专家共识|推荐(?:剂量|使用|用于|意见|首选)|共识(?:认为|推荐|建议)|建议(?:患者|每)",
+    r"\bguidelines?\b|consensus (?:statement|recommend)|recommends?\b|recommended (?:dose|for)"
+    r"|should be (?:given|considered|offered)|指南|专家共识|推荐(?:剂量|使用|用于|意见|首选)|共识(?:认为|推荐"
+    r"|建议)|建议(?:患者|每)",
     re.IGNORECASE,
 )
 EPIDEMIOLOGY = re.compile(
-    r"\bprevalence\b|\bincidence (?:of|is|rate)\b|\baffects?\b|worldwide|people worldwide|per 100,?000|per million|(?:of|in) the (?:general )?population|life expectancy"
+    r"\bprevalence\b|\bincidence (?:of|is|rate)\b|\baffects?\b|worldwide|people worldwide|per 100,?000"
+    r"|per million|(?:of|in) the (?:general )?population|life expectancy"
     r"|患病率|发病率|流行病学|全球约?有|我国约?有|每年新增|每百万人|/10万|十万分之|高发年龄|高峰年龄|好发于|终[生身]患病",
     re.IGNORECASE,
 )

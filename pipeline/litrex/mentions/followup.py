@@ -8,9 +8,13 @@ from dataclasses import replace
 from litrex.schema.mention import Label, Mention
 
 _CUE = re.compile(
-    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:for|over|until|up)|were followed|observation (?:period|time)|\bobserved for|surveillance", re.IGNORECASE
+    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:for|over|until|up)"
+    r"|were followed|observation (?:period|time)|\bobserved for|surveillance",
+    re.IGNORECASE,
 )
-_LAST = re.compile(r"(?:末次|最后一?次|终点|最近一次)随访|(?:last|final|latest|most recent) follow-?up|end of follow-?up", re.IGNORECASE)
+_LAST = re.compile(
+    r"(?:末次|最后一?次|终点|最近一次)随访|(?:last|final|latest|most recent) follow-?up|end of follow-?up", re.IGNORECASE
+)
 _AT = re.compile(r"(?:\bat|\bby|第)\s*$", re.IGNORECASE)
 
 
@@ -21,7 +25,9 @@ def relabel_follow_ups(folded: str, offset: int, found: list[Mention]) -> list[M
     (True, False, False)
     """
     return [
-        replace(m, label=Label.FOLLOW_UP) if m.label is Label.TIMEPOINT and _governed(folded, m.start - offset, m.end - offset) else m
+        replace(m, label=Label.FOLLOW_UP)
+        if m.label is Label.TIMEPOINT and _governed(folded, m.start - offset, m.end - offset)
+        else m
         for m in found
     ]
 
@@ -32,10 +38,24 @@ def _governed(folded: str, start: int, end: int) -> bool:
     after = re.split(r"[;。]|, |,(?!\d)", after)[0]
     if _LAST.search(before[-12:]):
         return False
-    if re.match(r"\s*(?:时|的?随访(?:时|点)|末|-?\s*follow-?up visit)", after) and (re.match(r"\s*的?随访(?:时|点)", after) or not _CUE.search(before)):
+    if re.match(r"\s*(?:时|的?随访(?:时|点)|末|-?\s*follow-?up visit)", after) and (
+        re.match(r"\s*的?随访(?:时|点)", after) or not _CUE.search(before)
+    ):
         return False
     if _AT.search(before) and not re.search(r"随访|median|mean", before, re.IGNORECASE):
         return False
-    if re.search(r"\b(?:the|a)\s*$", before) and re.match(r"\s*follow-?up", after) and re.search(r"\b(?:at|by)\b", before, re.IGNORECASE):
+    if (
+        re.search(r"\b(?:the|a)\s*$", before)
+        and re.match(r"\s*follow-?up", after)
+        and re.search(r"\b(?:at|by)\b", before, re.IGNORECASE)
+    ):
         return False
-    return bool(_CUE.search(before) or re.match(r"(?:以上|以下|左右)?\s*(?:的|长期)?\s*(?:长达)?(?:随访|观察期|追踪)|[\s-]*(?:of |in |as |median |mean |long-term )*(?:follow-?up|observation)", after, re.IGNORECASE))
+    return bool(
+        _CUE.search(before)
+        or re.match(
+            r"(?:以上|以下|左右)?\s*(?:的|长期)?\s*(?:长达)?(?:随访|观察期|追踪)|[\s-]*(?:of |in |as |median |mean "
+            r"|long-term )*(?:follow-?up|observation)",
+            after,
+            re.IGNORECASE,
+        )
+    )

@@ -94,4 +94,8 @@ def _around_brackets(folded: str, offset: int, lexicon: Lexicon) -> Iterable[Men
         seam = bracket.start() - left
         for match in lexicon.find(joined, kinds=("measures",)):
             if match.start < seam and match.end > seam + len(space):
-                yield replace(of_term(match, 0), start=offset + left + match.start, end=offset + bracket.end() + match.end - seam - len(space))
+                yield replace(
+                    of_term(match, 0),
+                    start=offset + left + match.start,
+                    end=offset + bracket.end() + match.end - seam - len(space),
+                )

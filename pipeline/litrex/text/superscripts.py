@@ -35,7 +35,8 @@ _RANGE = re.compile(rf"10\^?(?P<first>{_EXPONENT})\s*(?:[-–—~～至到]|to)\
 _LINK = re.compile(rf"{_ALONE}(?P<power>10{_EXPONENT})\s*(?:[、,，和或至到~～–—-]|or\b|and\b|to\b)+\s*(?=10{_EXPONENT})")
 _DOSE_CELL = re.compile(rf"^\s*[~≥≤<>约約]?\s*(?P<power>10{_EXPONENT})(?=\s*(?:$|{_CELLS}|{_PER}|[-–~～至(（]))")
 _DOSE = re.compile(
-    r"[剂劑]量|用量|[数數]量[为為]|[输輸]注|回[输輸]|每(?:公斤|千克|kg)|移植|注射|dos(?:e|es|age|ed|ing)\b|infus|inject|transplant|deliver|administ|receiv",
+    r"[剂劑]量|用量|[数數]量[为為]|[输輸]注|回[输輸]|每(?:公斤|千克|kg)|移植|注射|dos(?:e|es|age|ed|ing)\b"
+    r"|infus|inject|transplant|deliver|administ|receiv",
     re.IGNORECASE,
 )
 _REACH = 30

@@ -30,7 +30,8 @@ LEADS = rf"{_SCALES}|{_HAN_LED}|{_WORDED}"
 
 _LETTER_LED = re.compile(rf"(?:{LEADS})")
 _DIGIT_LED = re.compile(
-    rf"[0-9]{{1,2}}(?:,[0-9]{{1,2}}){{0,4}}[α-ωab]?-(?!{_TIME}(?![A-Za-z]))(?:{_LETTERS}|[\u4e00-\u9fff]|\()[A-Za-z0-9()-]{{0,30}}"
+    rf"[0-9]{{1,2}}(?:,[0-9]{{1,2}}){{0,4}}[α-ωab]?-(?!{_TIME}(?![A-Za-z]))(?:{_LETTERS}|[\u4e00-\u9fff]"
+    rf"|\()[A-Za-z0-9()-]{{0,30}}"
     r"|[0-9]{1,3}\s?-?\s?(?:分钟|min(?:ute)?s?)\s?-?\s?(?:步行|walk)|6MWT?|(?:12|6|12-?)\s?导联|[1-4]\s?型(?!号)"
     r"|[1-4](?=D(?:打印|培养|[\s-](?:print|cultur|model|scaffold|bioprint)))D|2-ΔΔC[Tt]"
     r"|24[\s-]?(?:h|hr|hour)s?\s(?=urin)"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from litrex.records.checks.counts import CONTROLLED
 from litrex.records.checks.directions import opposed
 from litrex.schema.record import Flag, Outcome, StudyRecord
 
+_CONTROL = re.compile(r"control|placebo|sham|untreated|model group|对照|安慰剂|假手术|模型组|未治疗", re.IGNORECASE)
+_DERIVED = frozenset(
+    "free ratio rate healing distance remission improvement relief time loss recovery reduction response fvc cd8".split()
+)
 _SCALARS = ("n_patients", "n_female", "n_male", "n_centers")
-_CONTROLLED = frozenset({"randomized_controlled_trial", "controlled_clinical_trial"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def _is_part(a: StudyRecord, b: StudyRecord, group: list[StudyRecord]) -> bool:
 
 def _arm_sizes(record: StudyRecord, other: StudyRecord) -> list[int]:
     sizes = [a.n for a in record.arms if a.n is not None]
-    controlled = any(r.design.study_type in _CONTROLLED for r in (record, other))
+    controlled = any(r.design.study_type in CONTROLLED for r in (record, other))
     halves = controlled and record.n_patients is not None and record.n_patients % 2 == 0
     return [*sizes, record.n_patients // 2] if halves and record.n_patients is not None else sizes
 
@@ -76,7 +81,7 @@ def _conflicts(a: StudyRecord, b: StudyRecord) -> Iterator[_Conflict]:
             yield _Conflict(f"{slot} is {x} in one record of the study, {y} in another.", slot, slot)
     for o in _one_way(a):
         for p in _one_way(b):
-            if _same_measuring(o, p) and opposed(o, p):
+            if _same_measuring(o, p) and opposed(o, p) and _is_control(a, o) == _is_control(b, p):
                 message = f"{o.measure.replace('_', ' ')}: {o.direction} in one record of the study, {p.direction} in another."
                 yield _Conflict(message, f"outcomes/{o.id}", f"outcomes/{p.id}")
 
@@ -92,8 +97,24 @@ def _one_way(record: StudyRecord) -> list[Outcome]:
     return [o for o in changes if not any(p.measure == o.measure and opposed(o, p) for p in changes)]
 
 
+def _is_control(record: StudyRecord, outcome: Outcome) -> bool:
+    """Say whether an outcome is that of the controls: an outcome without an arm is that of the patients treated."""
+    if outcome.arm is None:
+        return False
+    return _CONTROL.search(outcome.arm) is not None or any(a.name == outcome.arm and a.role == "control" for a in record.arms)
+
+
 def _same_measuring(o: Outcome, p: Outcome) -> bool:
     same_time = o.timepoint is None or p.timepoint is None or o.timepoint == p.timepoint
     same_arm = o.arm is None or p.arm is None or o.arm == p.arm
-    related = o.measure == p.measure or o.measure.startswith(p.measure + "_") or p.measure.startswith(o.measure + "_")
-    return related and same_time and same_arm
+    return same_time and same_arm and (_narrows(o.measure, p.measure) or _narrows(p.measure, o.measure))
+
+
+def _narrows(measure: str, wider: str) -> bool:
+    """Say whether a measure is the same or a part of another (C3 of complement), not something derived from it.
+
+    >>> _narrows("complement_c3", "complement"), _narrows("pain_free_walking_distance", "pain")
+    (True, False)
+    """
+    rest = measure.removeprefix(wider)
+    return rest == "" or (rest != measure and rest.startswith("_") and not _DERIVED & set(rest.split("_")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from litrex.records.checks.result import CheckResult, Verdict
 from litrex.schema.record import Arm, StudyRecord
 
+CONTROLLED = frozenset({"randomized_controlled_trial", "controlled_clinical_trial"})
 _TOTALS = {"randomised": "n_patients", "treated": "n_treated", "completed": "n_completed", "evaluable": "n_evaluable"}
 _SUBSETS = {"n_treated": "treated", "n_completed": "with the study completed", "n_evaluable": "evaluable"}
 
@@ -29,18 +30,20 @@ def counts_patients(record: StudyRecord) -> bool:
     """Say whether the record counts patients alone: hips, eyes or knees beside them make every base doubtful."""
     if any(a.unit not in (None, "patients", "animals") for a in record.arms):
         return False
-    total = record.n_patients
-    return total is None or all(o.denominator is None or o.denominator <= total for o in record.outcomes)
+    told = [o.denominator for o in record.outcomes] + [e.denominator for e in record.adverse_events]
+    return record.n_patients is None or all(n is None or n <= record.n_patients for n in told)
 
 
 def sex_sum(record: StudyRecord) -> CheckResult:
-    """Add up the sexes; they may be those of the treated or evaluable, where these are told."""
-    code, female, male = "sex_sum_mismatch", record.n_female, record.n_male
-    if female is None or male is None or record.n_patients is None:
+    """Add up the sexes; they may be those of the treated, of the evaluable or of one arm, where these are told."""
+    code, female, male, total = "sex_sum_mismatch", record.n_female, record.n_male, record.n_patients
+    if female is None or male is None or total is None:
         return CheckResult(code, Verdict.NOT_CHECKABLE)
-    if female + male in told_totals(record):
+    if female + male in (*told_totals(record), *(a.n for a in record.arms)):
         return CheckResult(code, Verdict.PASS)
-    message = f"{female} women and {male} men make {female + male}, not {record.n_patients} patients."
+    if record.design.study_type in CONTROLLED and female + male <= 0.6 * total:
+        return CheckResult(code, Verdict.NOT_CHECKABLE)  # the sexes of one arm, whose size is not told
+    message = f"{female} women and {male} men make {female + male}, not {total} patients."
     return CheckResult(code, Verdict.FAIL, message, ("n_female", "n_male", "n_patients"))
 
 

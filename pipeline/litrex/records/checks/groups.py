@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from litrex.records.checks.counts import counts_patients, told_totals
+from litrex.records.checks.counts import CONTROLLED, counts_patients, told_totals
 from litrex.schema.record import Outcome, StudyRecord
 
-_CONTROLLED = frozenset({"randomized_controlled_trial", "controlled_clinical_trial"})
 _MOST_ARMS = 6  # animals are shared out equally among no more groups than this
 
 
@@ -28,13 +27,17 @@ def groups_of(record: StudyRecord, outcome: Outcome) -> Groups:
     """
     if outcome.denominator is not None:
         return Groups((outcome.denominator,) if outcome.denominator > 0 else (), outcome.denominator > 0)
-    own = [a for a in record.arms if outcome.arm is not None and a.name == outcome.arm and a.n is not None and a.n > 0]
+    own = [a.n for a in record.arms if outcome.arm is not None and a.name == outcome.arm and a.n is not None and a.n > 0]
     if own:
-        sizes = tuple(dict.fromkeys(a.n for a in own if a.n is not None))
-        return Groups(sizes, counts_patients(record))
+        return Groups(tuple(dict.fromkeys(own)), counts_patients(record) and not _dwindled(record))
     known = [n for n in dict.fromkeys([*told_totals(record), *_arm_sizes(record), *_denominators(record)]) if n > 0]
     complete = outcome.arm is None and counts_patients(record) and _all_sized(record) and not _compared(record, outcome)
     return Groups(tuple(known), complete)
+
+
+def _dwindled(record: StudyRecord) -> bool:
+    """Say whether fewer were treated, completed or evaluable than began: how many of them an arm had nobody says."""
+    return record.n_patients is not None and min(told_totals(record)) < record.n_patients
 
 
 def _arm_sizes(record: StudyRecord) -> list[int]:
@@ -59,7 +62,7 @@ def _all_sized(record: StudyRecord) -> bool:
     sizes = [a.n for a in arms if a.n is not None]
     if len(arms) < 2:
         named = {o.arm for o in record.outcomes if o.arm is not None} - {a.name for a in arms}
-        return record.design.study_type not in _CONTROLLED and not named and len(sizes) == len(arms)
+        return record.design.study_type not in CONTROLLED and not named and len(sizes) == len(arms)
     return len(sizes) == len(arms) and (record.n_patients is None or sum(sizes) >= 0.9 * record.n_patients)
 
 

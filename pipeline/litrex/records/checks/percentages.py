@@ -17,6 +17,11 @@ _COUNTED = re.compile(
     r"(rate|incidence|response|responders?|remission|involvement|relapse|_use|maintenance|withdrawal|discontinuation)$"
 )
 _ESTIMATES = re.compile(r"survival|mortality|cumulative|_free|probability|生存|存活|死亡率|累积|累计")  # Kaplan-Meier and its kin
+# May be of limbs, joints, eyes, teeth or treatment cycles, however many patients there are.
+_OF_PARTS = re.compile(
+    r"pregnan|birth|embryo|fertili|implant|oocyte|miscarriage|amputat|limb|hip_|knee|arthroplast|eye|tooth|teeth|patency"
+)
+_EVENTUAL = re.compile(r"relapse|recurrence|gvhd|graft_failure|rejection|progression|engraftment|复发|进展|排斥")
 _DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
 _LONGEST_PLAIN_RATE_DAYS = 366.0
 _SMALLEST_GROUP = 5
@@ -70,6 +75,8 @@ def percent_and_count(record: StudyRecord, outcome: Outcome) -> CheckResult:
     groups = groups_of(record, outcome)
     if any(matches(outcome.value, outcome.n, size) for size in groups.sizes):
         return CheckResult(code, Verdict.PASS)
+    if outcome.denominator is None and _is_estimate(outcome):
+        return CheckResult(code, Verdict.NOT_CHECKABLE)
     shared = outcome.denominator is None and any(matches(outcome.value, outcome.n, size) for size in equal_shares(record))
     if not groups.complete or not groups.sizes or shared or _other_base(outcome, groups.sizes):
         return CheckResult(code, Verdict.NOT_CHECKABLE)
@@ -112,10 +119,18 @@ def _whole_patients(percent: float, size: int) -> bool:
 
 def _is_rate(outcome: Outcome, lexicon: Lexicon) -> bool:
     """Say whether a measure counts patients; one that no lexicon knows is not checked."""
-    if _ESTIMATES.search(outcome.measure) or _ESTIMATES.search(outcome.text or ""):
+    if _is_estimate(outcome) or _OF_PARTS.search(outcome.measure):
         return False
+    if lexicon.get("adverse_events", outcome.measure) is not None:
+        return True
     term = lexicon.get("measures", outcome.measure)
     return term is not None and (term.attributes.get("type") in _RATES or bool(_COUNTED.search(outcome.measure)))
+
+
+def _is_estimate(outcome: Outcome) -> bool:
+    """Say whether a percentage is, or may well be, an estimate over time: survival, and events told as of a time."""
+    said = f"{outcome.measure} {outcome.text or ''}"
+    return bool(_ESTIMATES.search(said)) or (outcome.timepoint is not None and bool(_EVENTUAL.search(said)))
 
 
 def _late(outcome: Outcome) -> bool:

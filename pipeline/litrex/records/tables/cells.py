@@ -14,7 +14,7 @@ from litrex.records.outcomes import add_finding
 from litrex.records.populations import add_populations
 from litrex.records.reading import Span
 from litrex.records.sizes import add_arm_sizes
-from litrex.records.tables.citation import add_citation, add_reference
+from litrex.records.tables.citation import YEAR, add_citation, add_reference
 from litrex.records.tables.counts import add_arm_size, add_arms_of_cell, add_count, add_sexes, add_size, add_size_from_elsewhere, order_of
 from litrex.records.tables.figures import against_baseline, as_count, figures_of, in_prose_of_cell, under_header, with_signs
 from litrex.records.tables.headers import Column
@@ -27,7 +27,7 @@ Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]
 
 
 def _citation(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
-    if not (_SIZE_IN_BRACKETS.search(_header(builder, column)) and _size_in_brackets(builder, span)):
+    if builder.get("n_patients") is not None or not (_SIZE_IN_BRACKETS.search(_header(builder, column)) and _size_in_brackets(builder, span)):
         add_citation(builder, span, names=column.slot != "study")
     add_size_from_elsewhere(builder, span)
 
@@ -39,6 +39,8 @@ def _size_in_brackets(builder: RecordBuilder, span: Span) -> bool:
     """Read ``ASTOR-1 (837)`` under "Study (n)": the bracket holds patients, no label."""
     match = re.search(r"[(,]\s*(?:n\s*=\s*)?(\d{1,3}(?:[ ,]\d{3})+|\d+)\s*(?:例|名|人|patients)?\s*\)?\s*$", builder.reading.text(span))
     if match is None:
+        return False
+    if YEAR.fullmatch(match.group(1)):
         return False
     add_citation(builder, (span[0], span[0] + match.start()), names=False)
     add_size(builder, (span[0] + match.start(1), span[0] + match.end(1)), "")

@@ -20,7 +20,7 @@ from litrex.schema.mention import Label
 from litrex.schema.record import Anchor
 from litrex.schema.segment import Table
 
-_ORDER = ("author", "author_year", "reference", "study", "year", "n_patients", "arm_n", "condition", "species", "animal", "cell_source", "cell_type", "intervention", "donor", "dose", "transplantation", "route")
+_ORDER = ("author", "author_year", "reference", "n_patients", "arm_n", "study", "year", "condition", "species", "animal", "cell_source", "cell_type", "intervention", "donor", "dose", "transplantation", "route")
 _TOLD = frozenset({"outcome", "adverse_events", "conditioning", "survival", "reference", "design"})
 
 
