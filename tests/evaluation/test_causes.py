@@ -1,12 +1,13 @@
 """Slips are grouped by what most likely caused them, with the place where they stand."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from litrex.evaluation.causes import kinds, places
-from litrex.evaluation.comparisons import ComparisonScore
+from litrex.evaluation.comparisons import ComparisonScore, score_comparisons
 from litrex.evaluation.gold import Gold
 from litrex.evaluation.materials import Group
 from litrex.evaluation.measuring import Evaluation, Measured
@@ -64,6 +65,13 @@ def test_a_slip_is_shown_where_it_stands() -> None:
     assert places(measured({}, [extra]))[0].words == "IL-6 … fell"
     assert places(measured({"outcomes": [il6("decrease")]}, [{}]))[0].words == "IL-6"
     assert places(measured({"n_patients": 20}, [{}]))[0].words == "Li treated 20"
+
+
+def test_slips_in_cells_of_comparisons_are_told_too() -> None:
+    told = measured({}, [{}])
+    gold = [{"key": "T1R1C1", "quote": "IL-6", "statements": [il6("decrease")]}]
+    told = replace(told, gold=replace(told.gold, comparisons=gold), comparisons=score_comparisons(gold, []))
+    assert [(p.slip.key, p.cause, p.words) for p in places(told)] == [("T1R1C1", "in a cell: measure not found", "IL-6")]
 
 
 def test_only_the_groups_asked_for_are_shown_the_commonest_first() -> None:

@@ -58,6 +58,13 @@ def test_documents_of_one_run_alone_are_gained_or_lost() -> None:
     assert (told.lost, told.gained) == (["d 10–90"], ["e 10–90"])
 
 
+def test_a_document_edited_between_the_runs_is_compared_with_itself() -> None:
+    edited = {**record("b", n_patients=1, citation={"year": 2001}), "document_id": "e"}
+    told = difference([record("a", n_patients=1)], [edited], {"d": "gout.txt", "e": "gout.txt"})
+    assert (told.gained, told.lost) == ([], [])
+    assert [(one.slot, one.old, one.new) for one in told.values] == [("year", None, 2001)]
+
+
 numbers = st.lists(st.integers(0, 5), max_size=5)
 
 

@@ -26,11 +26,12 @@ def diff(
     """Compare two runs: records and values gained, lost and altered."""
     from litrex.evaluation import difference
 
-    found = difference(_records(first), _records(second))
+    names = _sources(first) | _sources(second)
+    found = difference(_records(first), _records(second), names)
     if as_json:
         typer.echo(found.as_json())
     else:
-        _show(found, _sources(first) | _sources(second))
+        _show(found, names)
 
 
 def _records(folder: Path) -> list[dict[str, Any]]:

@@ -74,7 +74,8 @@ def _simple(text: str) -> str:
 
 def _in_script_of(draft: Draft, text: str) -> str:
     """Write Chinese as the document does: traditional where the document is."""
-    traditional = _simple(draft.raw[:2000]) != draft.raw[:2000]
+    start = draft.raw[:2000]
+    traditional = 50 * sum(a != b for a, b in zip(start, _simple(start), strict=True)) > len(start)
     return str(_converter("s2t").convert(text)) if traditional else text
 
 

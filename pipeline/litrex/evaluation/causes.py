@@ -65,6 +65,20 @@ def places(one: Measured) -> list[Place]:
         spans = _spans(slip, golds.get(slip.key), pred, one.raw)
         words = " … ".join(one.raw[a:b] for a, b in spans[:3])
         out.append(Place(one.gold.name, slip, cause(slip, by_key[slip.key], golds.get(slip.key), pred), tuple(spans), words))
+    return out + _places_in_cells(one)
+
+
+def _places_in_cells(one: Measured) -> list[Place]:
+    """The slips in cells of comparison tables; where the output's own statements stand is not told."""
+    golds = {str(cell.get("key")): cell for cell in one.gold.comparisons}
+    out = []
+    for slip in one.comparisons.slips:
+        opposite = [
+            s.fact for s in one.comparisons.slips if (s.key, s.fact.slot) == (slip.key, slip.fact.slot) and s.kind != slip.kind
+        ]
+        why = "cell too many" if slip.key == "unaligned" else f"in a cell: {_cause_of_measure(slip, opposite, [])}"
+        spans = _found(golds[slip.key], slip.fact, one.raw) if slip.kind == "miss" else []
+        out.append(Place(one.gold.name, slip, why, tuple(spans), " … ".join(one.raw[a:b] for a, b in spans)))
     return out
 
 

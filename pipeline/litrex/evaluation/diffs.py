@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -41,14 +41,17 @@ class Difference:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
 
-def difference(first: Iterable[Rec], second: Iterable[Rec]) -> Difference:
+def difference(first: Iterable[Rec], second: Iterable[Rec], sources: Mapping[str, str] | None = None) -> Difference:
     """Compare the records of two runs, document by document.
+
+    Documents are the same that have one id, else one name: `sources` names the files of the ids, so that an article that was
+    edited between the runs is still compared with itself.
 
     Records are the same that have one `record_id`, else one place in a table, else share facts: a record whose place moved by
     a few characters is altered, not lost and gained.
     """
     out = Difference()
-    olds, news = _by_document(first), _by_document(second)
+    olds, news = _named_alike(_by_document(first), _by_document(second), sources or {})
     for document in sorted(olds.keys() | news.keys()):
         old, new = olds.get(document, []), news.get(document, [])
         pairs = _pairs(old, new)
@@ -57,6 +60,14 @@ def difference(first: Iterable[Rec], second: Iterable[Rec]) -> Difference:
         for i, j in sorted(pairs.items()):
             out.values.extend(_changes(old[i], new[j]))
     return out
+
+
+def _named_alike(
+    olds: dict[str, list[Rec]], news: dict[str, list[Rec]], sources: Mapping[str, str]
+) -> list[dict[str, list[Rec]]]:
+    """Give the documents of one run alone their file's name for a key; those of both keep their id."""
+    both = olds.keys() & news.keys()
+    return [{(one if one in both else sources.get(one, one)): told for one, told in run.items()} for run in (olds, news)]
 
 
 def name_of(rec: Rec) -> str:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 POOLED = re.compile(
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:trials|studies|reports|cohorts) "
+    r"(?:with|involving|including|comprising|of|together)[^.;]{0,20}\d+ (?:patients|participants|people)|"
+    r"\d+项(?:研究|试验)[^。;]{0,10}(?:共|合计|总计|累计)[^。;]{0,8}\d+例|"
     r"meta-?analys|systematic review|pooled|pooling|network analysis|umbrella review|taken together|all told"
     r"|overall, these|Cochrane review"
     r"|荟萃分析|meta分析|Meta分析|元分析|系统评价|系统综述|系统回顾|汇总分析|汇总\d|合并分析|综合上述|综上"
@@ -26,7 +29,7 @@ PLANNED = re.compile(
     r"|due to (?:start|open|begin|report|finish))|has begun recruiting|have begun recruiting|intends? to"
     r"|is expected to|scheduled to|trials? (?:of [^.;]{0,30} )?(?:needs?|costs?|requires?|takes?)"
     r"|still (?:recruiting|enrolling|open)|planning to enrol)\b"
-    r"|拟(?:纳入|招募|入组|开展)|准备(?:入组|招募|开展|纳入)|计划各?(?:纳入|入组|招募|开展)|正在(?:招募|进行"
+    r"|拟(?:纳入|招募|入组|开展)|准备(?:入组|招募|开展|纳入)|计划[^,;。]{0,12}(?:纳入|入组|招募|开展)|正在(?:招募|进行"
     r"|入组|开展)|将(?:纳入|招募|入组|开展)|预计(?:纳入|入组|招募)|预定(?:收|招|纳入|入组)|预期(?:纳入|入组)"
     r"|即将(?:开始|启动|招募|开展)|尚在(?:进行|招募)|正在进行中|仍在(?:进行|招募)|尚未(?:公布|发表|报告|完成)",
     re.IGNORECASE,

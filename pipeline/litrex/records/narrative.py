@@ -12,7 +12,7 @@ from litrex.schema.document import BlockKind
 from litrex.schema.mention import Label, Mention
 from litrex.schema.segment import SectionRole, Sentence
 
-_SEMICOLON = re.compile(r"[;；]\s?")
+_SEMICOLON = re.compile(r"[;；]\s?|, (?:whereas|while|and) |[,，](?:而|另)")
 
 
 @dataclass

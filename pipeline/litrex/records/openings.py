@@ -110,8 +110,21 @@ def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = F
         before, after = reading.folded[max(span[0], m.start - 16) : m.start], reading.folded[m.end : min(span[1], m.end + 40)]
         if _HAD.match(after) or re.match(r"\s*\(\d+(?:\.\d+)?\s?%", after) or (_PART.search(before) and not re.search(r"(?:共有?|纳入|包括|招募|入组|报[告道]了?|有)\s*$|\b(?:in|by|the|and|of|including)\s*$", before, re.IGNORECASE)):
             continue
-        found.append(m)
-    return found
+        if not _SCREENED.search(before) and not _SCREENED.match(after):
+            found.append(m)
+    return found or (_other_counts(reading, span) if named else [])
+
+
+_SCREENED = re.compile(r"筛选了?\s*$|\bscreened\s$|\s*(?:患者|patients?)?\s*(?:were\s)?(?:接受筛选|被筛选|screened)", re.IGNORECASE)
+
+
+def _other_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
+    """Sizes told by another noun where no patients are counted: "10 women", 80例女性, "the trial (n = 612)"."""
+    sexes = reading.within(span, Label.SEX_COUNT)
+    if len(sexes) == 1:
+        return sexes
+    bare = [m for m in reading.within(span, Label.NUMBER) if m.quantity is not None and m.quantity.kind == "count" and re.match(r"n\s?=", reading.text((m.start, m.end)), re.IGNORECASE)]
+    return bare if len(bare) == 1 else []
 
 
 _GROUP_ZH = re.compile(r"([A-Z][A-Za-z0-9/+-]{2,20})\s?(?:研究|试验|登记处|登记|协作组|队列)")

@@ -46,6 +46,8 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
         return True
     if _measured(reading, mention):
         return False
+    if re.search(r"治疗[一-鿿]{0,8}$", before) and re.match(r"\s*(?:的|,|，|。|;|$|中|方面)", after):
+        return True
     return bool(_TREATS.search(before)) and not re.search(r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases|signs) (?:of|in)\s*$", before, re.IGNORECASE)
 
 

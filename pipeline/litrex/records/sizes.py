@@ -59,7 +59,7 @@ def _bracketed(reading: Reading, span: Span) -> Iterator[ArmSize]:
         if match and not re.fullmatch(r"\s*(?:patients?|患者|the|all|总体|overall|total)\s*", match.group("what"), re.IGNORECASE):
             start = m.start - len(lead) + match.start("what")
             words = (start, start + len(match.group("what")))
-            yield _size(_last_part(reading.as_told(words)), m, words)
+            yield _size(_last_part(reading.text(words)), m, words)
 
 
 def _counts(reading: Reading, span: Span) -> list[Mention]:
@@ -81,7 +81,7 @@ def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
         before = [d for d in reading.within((span[0], m.start), Label.DOSE)]
         if before and re.fullmatch(r"\s*\((?:n\s*=\s*)?", reading.text((before[-1].end, m.start)), re.IGNORECASE):
             words = (before[-1].start, before[-1].end)
-            yield _size(reading.as_told(words), m, words)
+            yield _size(reading.text(words), m, words)
 
 
 def _fell_ill(reading: Reading, span: Span, arm: Span) -> bool:
@@ -131,7 +131,7 @@ def _unnamed(reading: Reading, span: Span, m: Mention, elsewhere: tuple[str, ...
     elif either:
         for part in ("a", "b"):
             words = (span[0] + either.start(part), span[0] + either.end(part))
-            yield _size(_short(reading.as_told(words)), m, words, shared=True)
+            yield _size(_short(reading.text(words)), m, words, shared=True)
     else:
         yield from _cells_and_control(reading, span, m)
 
@@ -163,7 +163,7 @@ def _cells_and_control(reading: Reading, span: Span, m: Mention) -> Iterator[Arm
     control = next((c for c in reading.within(span, Label.ARM) if role_of(c.concept or "") == "control"), None)
     if cell is not None and control is not None:
         for mention in (cell, control):
-            yield _size(reading.as_told((mention.start, mention.end)), m, (mention.start, mention.end), shared=True)
+            yield _size(reading.text((mention.start, mention.end)), m, (mention.start, mention.end), shared=True)
 
 
 def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
@@ -175,7 +175,7 @@ def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
             continue
         group = next(g for g in ("what", "control", "zhcontrol", "zh") if match.group(g))
         words = (m.end + match.start(group), m.end + match.end(group))
-        found.append(_size(_short(reading.as_told(words)), m, words))
+        found.append(_size(_short(reading.text(words)), m, words))
     if len(found) >= 2 or (found and others):
         yield from found
 
@@ -193,7 +193,7 @@ def _allotted(reading: Reading, span: Span) -> Iterator[ArmSize]:
         if match and reading.folded[m.end : m.end + 1] == ")":
             start = max(span[0], m.start - 80) + match.start("what")
             words = (start, start + len(match.group("what")))
-            yield _size(_last_part(reading.as_told(words)), m, words)
+            yield _size(_last_part(reading.text(words)), m, words)
 
 
 def _last_part(name: str) -> str:
@@ -250,7 +250,7 @@ def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
     end = next(b for a, b in spans if a <= m.start < b)
     after = re.match(r"[^,;，；。.()]{2,40}", reading.folded[m.end : min(end, m.end + 60)])
     words = (m.end, m.end + after.end()) if after and after.group().strip() else (m.start, m.end)
-    name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.as_told(words).strip()) or reading.as_told((m.start, m.end))
+    name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.text(words).strip()) or reading.text((m.start, m.end))
     if any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
         name = f"{name} ({whole(m)})"
     builder.add("arms", {"name": name, "n": whole(m), "unit": "patients", "role": role_of(name)}, Told(None, (words, (m.start, m.end)), "arm.partition", 0.75))

@@ -29,7 +29,8 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     _cite(builder, study)
     _count(builder, study)
     for cue in study.cues:
-        add_populations(builder, cue.span, in_prose=True, context=_whole(spans))
+        if cue in study.cues[:2] or cue.enrols or not builder.entries.get("populations"):
+            add_populations(builder, cue.span, in_prose=True, context=_whole(spans))
         add_centers(builder, cue.span)
         add_age(builder, cue.span)
         add_phase(builder, cue.span)

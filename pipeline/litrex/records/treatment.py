@@ -263,6 +263,8 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
     """Add how often and at what interval cells were given."""
     reading = builder.reading
     times = [m for m in reading.within(span, Label.REGIMEN) if m.quantity is not None]
+    total = builder.get("n_patients")
+    times = [m for m in times if not (in_prose and _of_some(reading, span, m, total))]
     counts = [m for m in times if m.quantity and m.quantity.kind == "times" and m.quantity.value is not None and _of_infusions(reading, span, m, in_prose)]
     if counts:
         best = next((m for m in counts if _TOTAL.search(reading.folded[max(span[0], m.start - 10) : m.start])), counts[0])
@@ -273,6 +275,13 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
         if q is not None and q.kind == "frequency" and q.value is not None and q.unit is not None and (not in_prose or _near_infusion(reading, span, m)):
             builder.put("infusion_interval", Told({"value": q.value, "upper": q.upper, "unit": q.unit}, ((m.start, m.end),), "regimen.interval"))
             break
+
+
+def _of_some(reading: Reading, span: Span, m: Mention, total: int | None) -> bool:
+    """Whether only some of the patients are said to have had so many: 69名患者接受过一次移植."""
+    start = max(span[0], max(reading.folded.rfind(c, span[0], m.start) for c in ",;。，；(（") + 1)
+    counts = [k.quantity.value for k in reading.within((start, m.start), Label.PATIENT_COUNT) if k.quantity is not None]
+    return total is not None and bool(counts) and counts[-1] not in (total, None)
 
 
 def _of_infusions(reading: Reading, span: Span, m: Mention, in_prose: bool) -> bool:

@@ -75,6 +75,12 @@ def _compared(record: StudyRecord, outcome: Outcome) -> bool:
 
 
 def equal_shares(record: StudyRecord) -> list[int]:
-    """List the sizes of groups that the whole may have been shared out to equally: 32 mice in four groups are 8 each."""
+    """List the sizes of groups that the whole may have been shared out to equally: 32 mice in four groups are 8 each.
+
+    None where the arms tell their sizes, or where nothing speaks of groups.
+    """
     total = record.n_patients
-    return [] if total is None else [total // k for k in range(2, _MOST_ARMS + 1) if total % k == 0]
+    grouped = record.design.study_type in CONTROLLED or any(p.species not in (None, "human") for p in record.populations)
+    if total is None or not grouped or any(a.n is not None for a in record.arms):
+        return []
+    return [total // k for k in range(2, _MOST_ARMS + 1) if total % k == 0]

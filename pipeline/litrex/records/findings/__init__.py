@@ -66,7 +66,11 @@ class _Carried:
     def place(self, reading: Reading, finding: Finding, group: list[Clause]) -> Finding:
         clause = next((c for c in group if c.span[0] <= finding.spans[-1][0] < c.span[1]), group[0])
         home = next((c for c in group if c.span[0] <= finding.term.words[0] < c.span[1]), clause)
-        if finding.timepoint is None:
+        if finding.timepoint is None and finding.by == "figure.to":
+            later = [t.value for c in (clause, home) for t in c.times if t.value != "baseline"]
+            finding = replace(finding, timepoint=self._beside(reading, finding, clause) or (later[-1] if later else self.time))
+            finding = replace(finding, timepoint=None) if finding.timepoint == "baseline" else finding
+        elif finding.timepoint is None:
             finding = replace(finding, timepoint=self._time(reading, finding, clause, home, group))
         if finding.arm is None:
             finding = replace(finding, arm=self._arm(reading, finding, clause, group))

@@ -75,7 +75,7 @@ def _given(reading: Reading, span: Span) -> list[ArmMention]:
     out = []
     for m in reading.within(span, Label.DRUG, Label.CELL_TYPE):
         if _WITH.search(reading.folded[max(span[0], m.start - 24) : m.start]):
-            out.append(ArmMention((m.start, m.end), reading.as_told((m.start, m.end))))
+            out.append(ArmMention((m.start, m.end), reading.text((m.start, m.end))))
     for m in re.finditer(r"(?<=%|\))\s(?:with|on)\s(?P<name>(?:the\s)?(?:cells|drugs?|tablets?|placebo|standard care|usual care))\b", reading.text(span)):
         out.append(ArmMention((span[0] + m.start("name"), span[0] + m.end("name")), m.group("name")))
     return list({a.span: a for a in out}.values())

@@ -53,7 +53,7 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
         measured = [t for t in clause.terms if t.words[1] <= value.span[0]] or (subject if kind == "duration" else [])
         near = bool(measured) and (not any(t is measured[-1] for t in clause.terms) or value.span[0] - measured[-1].words[1] <= 28)
         if kind == "duration":
-            return near and bool(_TIME_MEASURE.search(reading.text(measured[-1].words))) and bool(re.search(r"(?:为|was|were|of|:|=|和|and|达|由|从|至|到|缩短了?|延长了?|from|to|by|averaged|lasted)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$|(?:时间|天数|日)\s*$|\($", before))
+            return near and bool(_TIME_MEASURE.search(reading.text(measured[-1].words))) and bool(re.search(r"(?:为|was|were|of|:|=|和|and|达|由|从|至|到|缩短了?|延长了?|from|to|by|averaged|lasted)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$|(?:时间|天数|日|期)\s*$|(?:median|mean) (?:time )?of\s$|\($", before))
         return (near and bool(_IS.search(before) or _FROM_TO.search(before))) or bool(_FROM.search(before)) or (bool(_FROM_TO.search(before)) and len(clause.values) > 1)
     if kind == "count":
         return value.quantity.noun in (None, "patients", "people", "cases", "eyes", "hips", "knees", "limbs", "animals") and not _COUNTED_VERB.match(after) and bool(clause.terms)
@@ -102,15 +102,23 @@ def _respectively(reading: Reading, clause: Clause, values: list[Value], terms: 
     return True
 
 
+_AGAINST = re.compile(r"\bvs\b|versus|高于|低于|多于|少于|优于|大于|小于|长于|短于|\bthan\b|(?<=%)对|(?<=%)比", re.IGNORECASE)
+
+
 def _joined(reading: Reading, clause: Clause, changed: list[Finding], figures: Generator[Finding, None, bool]) -> Generator[Finding, None, bool]:
     """Give figures of a list the change that they all tell the size of: 分别下降12.4分、21.7分和6.9分."""
     first: int | None = None
+    alone = False
     while True:
         try:
             figure = next(figures)
         except StopIteration as end:
             return bool(end.value)
+        alone = first is not None and bool(_AGAINST.search(clause.text))
         first = figure.spans[-1][0] if first is None else first
+        if alone:
+            yield figure
+            continue
         for change in (f for f in changed if f.term.words == figure.term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < first):
             gap = reading.text((change.spans[1][1], first))
             if len(gap) <= 16 and figure.quantity is not None and figure.quantity.n is None:

@@ -10,7 +10,7 @@ from litrex.records.reading import Span
 _ZH = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z0-9α-ωκ+/-]*\s?|[一-鿿A-Za-z0-9α-ω+/-]{1,10}?)"
     r"(?P<head>评分|总分|积分|指数|水平|浓度|含量|数量|计数|比例|比值|比率|发生率|阳性率|有效率|成功率|存活率|生存率|缓解率|应答率|反应率|愈合率|复发率|切除率|保肢率|[一-鿿]{1,4}率|妊娠率|活产率|死亡率|病死率|治愈率|达标率|转化率"
-    r"|活性|面积|体积|厚度|长度|密度|直径|表达量?|功能|能力|质量|分数|活动度|滴度|容积|压力|流量|速度|距离|数目|频率|用量|依赖)"
+    r"|活性|面积|体积|厚度|长度|密度|直径|表达量?|功能|能力|质量|分数|活动度|滴度|容积|压力|流量|速度|距离|数目|频率|用量)"
 )
 _EN = re.compile(
     r"\b(?P<of>(?:levels?|numbers?|proportion|percentage|rates?|thickness|volumes?|expression|growth|size|area|frequency|density|length|concentrations?|severity|duration|use|incidence|activity|quality|risk)"

@@ -13,7 +13,8 @@ from litrex.schema.segment import Table
 Aspect = Literal["effect", "mechanism", "adverse_events", "cost", "other"]
 _SCORED: tuple[Aspect, ...] = ("effect", "mechanism", "adverse_events", "cost")
 _OF_STUDIES = frozenset({
-    "author", "author_year", "year", "reference", "study", "n_patients", "arm_n", "sex", "sex_f_m", "sex_m_f", "n_male", "n_female", "age",
+    "author", "author_year", "year", "reference", "study", "n_patients", "arm_n", "sex", "sex_f_m", "sex_m_f", "n_male",
+    "n_female", "age",
     "follow_up", "registry", "phase", "species", "n_centers",
 })  # fmt: skip
 _LONGEST = 40
@@ -37,9 +38,15 @@ def compares(reading: Reading, table: Table) -> list[Compared] | None:
     Aspects are rows in most, columns in some: "Option | Efficacy | Side effects | Cost".
     """
     grid = plain_grid(reading, table)
-    if grid.width < 2 or not grid.rows or any(slot_of(reading, h) in _OF_STUDIES for hs in grid.headers for h in hs):
+    if grid.width < 2 or not grid.rows or _heads_studies(reading, grid):
         return None
     return _by_rows(reading, grid) or _by_columns(reading, grid)
+
+
+def _heads_studies(reading: Reading, grid: Grid) -> bool:
+    """Whether a header says that studies are listed; the first column's 项目 is also what a comparison calls its aspects."""
+    slots = [(c, slot_of(reading, h)) for c, hs in enumerate(grid.headers) for h in hs]
+    return any(slot in _OF_STUDIES and (c or slot != "study") for c, slot in slots)
 
 
 def _by_rows(reading: Reading, grid: Grid) -> list[Compared] | None:
@@ -57,7 +64,7 @@ def _by_rows(reading: Reading, grid: Grid) -> list[Compared] | None:
 def _by_columns(reading: Reading, grid: Grid) -> list[Compared] | None:
     heads = [h[-1] if h else None for h in grid.headers]
     aspects = [aspect_of(reading, h) for h in heads[1:]]
-    if not _enough(aspects) or "cost" not in aspects and "mechanism" not in aspects:
+    if not _enough(aspects) or ("cost" not in aspects and "mechanism" not in aspects):
         return None
     found = []
     for r, row in enumerate(grid.rows, 1):
@@ -87,4 +94,4 @@ def aspect_of(reading: Reading, span: Span | None) -> Aspect | None:
     if whole is None and not found:
         return None
     best = whole or max(found, key=lambda m: m.end - m.start).term
-    return best.id if best.id in _SCORED else "other"  # type: ignore[return-value]
+    return best.id if best.id in _SCORED else "other"

@@ -15,11 +15,20 @@ from litrex.records.populations import add_populations
 from litrex.records.reading import Span
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.tables.citation import YEAR, add_citation, add_reference
-from litrex.records.tables.counts import add_arm_size, add_arms_of_cell, add_count, add_sexes, add_size, add_size_from_elsewhere, order_of
-from litrex.records.tables.figures import against_baseline, as_count, figures_of, in_prose_of_cell, under_header, with_signs
+from litrex.records.tables.counts import (
+    add_arm_size,
+    add_arms_of_cell,
+    add_count,
+    add_sexes,
+    add_size,
+    add_size_from_elsewhere,
+    order_of,
+)
+from litrex.records.tables.figures import against_baseline, as_count, figures_of, under_header
 from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
 from litrex.records.tables.sources import add_source
+from litrex.records.tables.written import in_prose_of_cell, with_signs
 from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen
 from litrex.schema.mention import Label, Mention
 
@@ -27,7 +36,9 @@ Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]
 
 
 def _citation(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
-    if builder.get("n_patients") is not None or not (_SIZE_IN_BRACKETS.search(_header(builder, column)) and _size_in_brackets(builder, span)):
+    if builder.get("n_patients") is not None or not (
+        _SIZE_IN_BRACKETS.search(_header(builder, column)) and _size_in_brackets(builder, span)
+    ):
         add_citation(builder, span, names=column.slot != "study")
     add_size_from_elsewhere(builder, span)
 
@@ -37,7 +48,9 @@ _SIZE_IN_BRACKETS = re.compile(r"[(,]\s*(?:n|N|例数?|人数|病例数|样本�
 
 def _size_in_brackets(builder: RecordBuilder, span: Span) -> bool:
     """Read ``ASTOR-1 (837)`` under "Study (n)": the bracket holds patients, no label."""
-    match = re.search(r"[(,]\s*(?:n\s*=\s*)?(\d{1,3}(?:[ ,]\d{3})+|\d+)\s*(?:例|名|人|patients)?\s*\)?\s*$", builder.reading.text(span))
+    match = re.search(
+        r"[(,]\s*(?:n\s*=\s*)?(\d{1,3}(?:[ ,]\d{3})+|\d+)\s*(?:例|名|人|patients)?\s*\)?\s*$", builder.reading.text(span)
+    )
     if match is None:
         return False
     if YEAR.fullmatch(match.group(1)):
@@ -122,7 +135,9 @@ def _design(builder: RecordBuilder, column: Column, span: Span, default: Mention
     add_study_type(builder, [span])
     add_phase(builder, span, in_column=True)
     text = builder.reading.text(span)
-    if re.search(r"\d+\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/)\s*\d+", text, re.IGNORECASE) and not builder.entries.get("arms"):
+    if re.search(
+        r"\d+\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/)\s*\d+", text, re.IGNORECASE
+    ) and not builder.entries.get("arms"):
         _design_arms(builder, span, text)
     else:
         add_arm_sizes(builder, span)
@@ -167,7 +182,10 @@ def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mentio
         add_follow_up(builder, span)
 
 
-_NONE_SERIOUS = re.compile(r"\s*(?:none|no) (?:serious|severe)(?: (?:adverse )?events?| ones?)?\s*[.。]?\s*|\s*无严重(?:不良)?(?:事件|反应)?\s*[。]?\s*", re.IGNORECASE)
+_NONE_SERIOUS = re.compile(
+    r"\s*(?:none|no) (?:serious|severe)(?: (?:adverse )?events?| ones?)?\s*[.。]?\s*|\s*无严重(?:不良)?(?:事件|反应)?\s*[。]?\s*",
+    re.IGNORECASE,
+)
 
 
 def _adverse(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:

@@ -11,12 +11,19 @@ from litrex.schema.mention import Label
 
 LABEL = re.compile(r"[\[【(（]\s*(?:refs?\.?\s*|文献)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[\]】)）]", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d|\s?[-~–]\s?(?:19|20)\d\d)")
-REGISTERED = re.compile(r"\b(?:NCT ?\d{4,8}|ChiCTR[-\w]+|ISRCTN ?\d+|EudraCT ?[-\d]+|JPRN[-\w]+|UMIN ?\d+|CTRI[/\d]+|ACTRN ?\d+|IRCT\w+|KCT ?\d+|jRCT\w+)", re.IGNORECASE)
+REGISTERED = re.compile(
+    r"\b(?:NCT ?\d{4,8}|ChiCTR[-\w]+|ISRCTN ?\d+|EudraCT ?[-\d]+|JPRN[-\w]+|UMIN ?\d+"
+    r"|CTRI[/\d]+|ACTRN ?\d+|IRCT\w+|KCT ?\d+|jRCT\w+)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"\s*(?:refs?\.?\s*)?(\d{1,3}(?:\s*[,;、-]\s*\d{1,3})*)\s*[.a-z]?\s*", re.IGNORECASE)
 
 
 _MORE_NAME = re.compile(r"\s*(?:[A-Z]{1,3}\b)?[,.]?\s*(?:et al|等|and colleagues)", re.IGNORECASE)
-_TRIAL = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|La|Le|Van|Fitz|St|O['’])(?:[A-Za-z]*[a-z][A-Z]{1,}[A-Za-z]*|[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d(?![\d/]))\b")
+_TRIAL = re.compile(
+    r"(?!Mc|Mac|De|Di|Da|Du|La|Le|Van|Fitz|St|O['’])(?:[A-Za-z]*[a-z][A-Z]+[A-Za-z]*|"
+    r"[A-Z]{2,}[a-z]+[A-Z]*|[A-Za-z]+[- ]\d(?![\d/]))\b"
+)
 _PARTS = re.compile(r"[(（:：;；/]|,\s|，")
 
 
@@ -32,7 +39,11 @@ def author_of(reading: Reading, span: Span, *, names: bool) -> Span | None:
         at = text.index(part, offset)
         offset = at + len(part)
         author = in_cell(part)
-        if author is None or REGISTERED.match(part.strip()) or re.match(r"[A-Z\d-]*\d", part[author.name_end :]) and part[author.name_start : author.name_end].isupper():
+        if (
+            author is None
+            or REGISTERED.match(part.strip())
+            or (re.match(r"[A-Z\d-]*\d", part[author.name_end :]) and part[author.name_start : author.name_end].isupper())
+        ):
             continue
         if not (_TRIAL.match(part[author.name_start :]) or (not names and _is_trial(part, author))):
             return span[0] + at + author.name_start, span[0] + at + author.name_end
@@ -55,7 +66,9 @@ def add_citation(builder: RecordBuilder, span: Span, *, names: bool = True) -> N
         builder.put("citation.authors", Told([reading.as_told(words)], (words,), "table.author", 0.97))
     year = YEAR.search(REGISTERED.sub(lambda m: " " * len(m.group()), text))
     if year:
-        builder.put("citation.year", Told(int(year.group()), ((span[0] + year.start(), span[0] + year.end()),), "table.year", 0.98))
+        builder.put(
+            "citation.year", Told(int(year.group()), ((span[0] + year.start(), span[0] + year.end()),), "table.year", 0.98)
+        )
     _label(builder, span, text)
 
 
@@ -75,10 +88,10 @@ def _label(builder: RecordBuilder, span: Span, text: str) -> bool:
 
 
 def _listed(reading: Reading, label: str) -> bool:
-    """Whether the reference list, if the document has one, holds the label."""
-    known = {b.label for b in reading.clean.blocks if b.label}
+    """Whether the reference list, if the document has one, reaches as far as the label."""
+    known = [int(b.label) for b in reading.clean.blocks if b.label and b.label.isdigit()]
     first = re.match(r"\d+", label)
-    return not known or first is None or first.group().lstrip("0") in known
+    return not known or first is None or int(first.group()) <= max(known)
 
 
 def add_reference(builder: RecordBuilder, span: Span) -> None:

@@ -16,6 +16,7 @@ from litrex.records.tables.statements import findings_of, intervention_of
 from litrex.schema.record import Comparison, Spans, Statement
 from litrex.schema.segment import Table
 
+
 def compare(reading: Reading, table: Table) -> Iterator[Comparison]:
     """Make a comparison of each cell of a table that compares interventions; none of any other table."""
     for place in compares(reading, table) or []:
@@ -52,4 +53,3 @@ def _state(reading: Reading, comparison: Comparison, finding: Finding, ordinal: 
     words = finding.term.words
     comparison.statements.append(Statement(id=ident, surface=reading.surface(words), text=reading.text(words), **named, **fields))
     comparison.evidence[f"statements/{ident}"] = spans
-

@@ -10,7 +10,11 @@ from litrex.records.reading import Reading, Span
 from litrex.records.tables.sources import tissues_in
 from litrex.schema.mention import Label
 
-NOT_REPORTED = re.compile(r"^\s*(?:[-/~.]+|nr|na|n/a|nd|ns|n\.?[ra]\.?|not (?:reported|stated|available|applicable|specified|given|described)|unknown|unclear|未报[道告]|未提及|未说明|不详|未知|无数据|缺失|未注明|未描述)?\s*$", re.IGNORECASE)
+NOT_REPORTED = re.compile(
+    r"^\s*(?:[-/~.]+|nr|na|n/a|nd|ns|n\.?[ra]\.?|not (?:reported|stated|available|applicable|specified|given|described)"
+    r"|unknown|unclear|未报[道告]|未提及|未说明|不详|未知|无数据|缺失|未注明|未描述)?\s*$",
+    re.IGNORECASE,
+)
 
 
 def blank(reading: Reading, span: Span | None) -> bool:
@@ -86,7 +90,18 @@ def _author(reading: Reading, span: Span) -> float:
     return 1.5 if span[1] - span[0] <= 40 and in_cell(reading.text(span)) is not None else -1.0
 
 
-_NO_NAMES = (Label.CELL_SOURCE, Label.CELL_TYPE, Label.DONOR, Label.CONDITION, Label.STUDY_TYPE, Label.DRUG, Label.ROUTE, Label.OUTCOME_MEASURE, Label.CHANGE, Label.SPECIES)
+_NO_NAMES = (
+    Label.CELL_SOURCE,
+    Label.CELL_TYPE,
+    Label.DONOR,
+    Label.CONDITION,
+    Label.STUDY_TYPE,
+    Label.DRUG,
+    Label.ROUTE,
+    Label.OUTCOME_MEASURE,
+    Label.CHANGE,
+    Label.SPECIES,
+)
 _TESTS = {
     "reference": _reference,
     "n_patients": _count,
@@ -122,7 +137,7 @@ def place_by_content(reading: Reading, cells: list[Span], slots: list[str | None
     rows, columns = len(cells), len(slots)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for r in range(1, rows + 1):
-        best[r][: r] = [float("-inf")] * r
+        best[r][:r] = [float("-inf")] * r
         for c in range(r, columns + 1):
             take = best[r - 1][c - 1] + fit(reading, cells[r - 1], slots[c - 1])
             best[r][c] = max(take, best[r][c - 1] if c > r else float("-inf"))

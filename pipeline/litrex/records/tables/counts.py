@@ -14,19 +14,53 @@ from litrex.schema.mention import Label
 INTEGER = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+")
 _NUMBER = r"(\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)"
 _FEMALE, _MALE = r"(?:女性?|females?|women|woman|girls?|F\b|♀)", r"(?:男性?|(?<!fe)males?|(?<!wo)men|(?<!wo)man|boys?|M\b|♂)"
-_PAIR = re.compile(rf"(?P<a>{_FEMALE}|{_MALE})\s*[/:∶比]\s*(?P<b>{_FEMALE}|{_MALE})\s*\)?\s*[=:,]?\s*(?P<x>\d+)\s*[/:∶]\s*(?P<y>\d+)", re.IGNORECASE)
-_PATIENTS = re.compile(rf"{_NUMBER}\s*(?:patients?|pts?\b|cases|subjects|participants|people|children|例|名|位|人)", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"(?P<a>{_FEMALE}|{_MALE})\s*[/:∶比]\s*(?P<b>{_FEMALE}|{_MALE})\s*\)?\s*[=:,]?\s*(?P<x>\d+)\s*[/:∶]\s*(?P<y>\d+)",
+    re.IGNORECASE,
+)
+_PATIENTS = re.compile(
+    rf"{_NUMBER}\s*(?:patients?|pts?\b|cases|subjects|participants|people|children|例|名|位|人)", re.IGNORECASE
+)
 _OTHER = r"(?:hips?|eyes?|knees?|limbs?|joints?|centers?|centres?|髋|眼|膝|肢|中心)"
 _MARK = r"\s*(?:例|名|人|patients)?\s*(?:vs?\.?|versus|对|比|/|:(?!\s)|\+|和|and)\s*"
 _VERSUS = re.compile(rf"{_NUMBER}{_MARK}{_NUMBER}(?:{_MARK}{_NUMBER})?(?![\d%.])(?!\s*(?:/|:|{_OTHER}))", re.IGNORECASE)
-_LABELLED = re.compile(r"(?:^|[;,、/(]|\s{2}|\band\b|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))")
-_COUNTED = re.compile(r"(?:^|[;,、(]|:\s|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))")
-_NO_ARM = re.compile(rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$", re.IGNORECASE)
-_SHORT = {"T": "treatment", "E": "experimental", "I": "intervention", "C": "control", "P": "placebo", "治": "治疗组", "对": "对照组"}
+_LABELLED = re.compile(
+    r"(?:^|[;,、/(]|\s{2}|\band\b|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))"
+)
+_COUNTED = re.compile(
+    r"(?:^|[;,、(]|:\s|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))"
+)
+_NO_ARM = re.compile(
+    rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$",
+    re.IGNORECASE,
+)
+_SHORT = {
+    "T": "treatment",
+    "E": "experimental",
+    "I": "intervention",
+    "C": "control",
+    "P": "placebo",
+    "治": "治疗组",
+    "对": "对照组",
+}
 _BASES = (
-    ("n_completed", re.compile(rf"{_NUMBER}\s*(?:patients )?(?:completed|完成)|(?:completed|完成(?:随访)?)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE)),
-    ("n_treated", re.compile(rf"{_NUMBER}\s*(?:patients )?(?:treated|接受治疗|治疗)|(?:treated)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE)),
-    ("n_evaluable", re.compile(rf"{_NUMBER}\s*(?:patients )?(?:evaluable|analy[sz]ed|可评估|可评价)|(?:evaluable|analy[sz]ed)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE)),
+    (
+        "n_completed",
+        re.compile(
+            rf"{_NUMBER}\s*(?:patients )?(?:completed|完成)|(?:completed|完成(?:随访)?)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE
+        ),
+    ),
+    (
+        "n_treated",
+        re.compile(rf"{_NUMBER}\s*(?:patients )?(?:treated|接受治疗|治疗)|(?:treated)\s*[:=]?\s*{_NUMBER}", re.IGNORECASE),
+    ),
+    (
+        "n_evaluable",
+        re.compile(
+            rf"{_NUMBER}\s*(?:patients )?(?:evaluable|analy[sz]ed|可评估|可评价)|(?:evaluable|analy[sz]ed)\s*[:=]?\s*{_NUMBER}",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
@@ -45,14 +79,28 @@ def add_size(builder: RecordBuilder, span: Span, header: str) -> None:
 
     The total is taken only where it is told: two arms alone leave it open. `header` is the column's, for ``24 (9/15)``.
     """
-    reading, text = builder.reading, builder.reading.text(span)
+    text = builder.reading.text(span)
     add_sexes(builder, span, order_of(header))
     for slot, pattern in _BASES:
         if (match := pattern.search(text)) is not None and re.search(r"\d.*\d", text):
             group = 1 if match.group(1) else 2
-            builder.put(slot, Told(_value(match.group(group)), ((span[0] + match.start(group), span[0] + match.end(group)),), f"table.{slot}", 0.9))
+            builder.put(
+                slot,
+                Told(
+                    _value(match.group(group)),
+                    ((span[0] + match.start(group), span[0] + match.end(group)),),
+                    f"table.{slot}",
+                    0.9,
+                ),
+            )
     arms = list(_arms(text))
-    if len(arms) < 2 and order_of(header) is None and builder.get("n_female") is None and builder.get("n_male") is None and not re.search(_OTHER, header, re.IGNORECASE):
+    if (
+        len(arms) < 2
+        and order_of(header) is None
+        and builder.get("n_female") is None
+        and builder.get("n_male") is None
+        and not re.search(_OTHER, header, re.IGNORECASE)
+    ):
         arms = list(_versus(text)) or list(_shared_out(text))
     for name, n, at in arms if len(arms) >= 2 else []:
         words = (span[0] + at[0], span[0] + at[1])
@@ -71,13 +119,22 @@ def _arms(text: str) -> Iterator[tuple[str, int, Place]]:
     """Named arms with their sizes, by either order of name and number."""
     for pattern in (_LABELLED, _COUNTED):
         found = [(m, m.group("name").strip(" .:-")) for m in pattern.finditer(text)]
-        found = [(m, name) for m, name in found if name and not _NO_ARM.match(name) and not re.search(_OTHER, name, re.IGNORECASE) and not re.search(r"patients?$|患者$|years?$", name)]
+        found = [
+            (m, name)
+            for m, name in found
+            if name
+            and not _NO_ARM.match(name)
+            and not re.search(_OTHER, name, re.IGNORECASE)
+            and not re.search(r"patients?$|患者$|years?$", name)
+        ]
         if len(found) >= 2:
             yield from ((_SHORT.get(name, name), int(m.group("n")), m.span("n")) for m, name in found)
             return
 
 
-_LIST = re.compile(r"^\s*(?:n\s*=\s*)?(?P<total>\d+)\s*(?:例|名|人|patients)?\s*[(:]\s*(?P<parts>\d+(?:\s*[,、;]\s*\d+)+)\s*\)?\s*$")
+_LIST = re.compile(
+    r"^\s*(?:n\s*=\s*)?(?P<total>\d+)\s*(?:例|名|人|patients)?\s*[(:]\s*(?P<parts>\d+(?:\s*[,、;]\s*\d+)+)\s*\)?\s*$"
+)
 
 
 def _shared_out(text: str) -> Iterator[tuple[str, int, Place]]:
@@ -91,7 +148,9 @@ def _shared_out(text: str) -> Iterator[tuple[str, int, Place]]:
 
 def _versus(text: str) -> Iterator[tuple[str, int, Place]]:
     match = _VERSUS.search(text)
-    if match is not None and re.fullmatch(r"[\s()（）:n=,总共计total例名人]*", text[: match.start()].translate({ord(c): None for c in "0123456789"}), re.IGNORECASE):
+    if match is not None and re.fullmatch(
+        r"[\s()（）:n=,总共计total例名人]*", text[: match.start()].translate({ord(c): None for c in "0123456789"}), re.IGNORECASE
+    ):
         names = ("intervention", "control") if match.group(3) is None else ("group 1", "group 2", "group 3")
         first = INTEGER.search(text)
         sizes = sum(_value(g) for g in match.groups() if g)
@@ -109,7 +168,9 @@ def _total(text: str, taken: list[Place]) -> tuple[int, Place] | None:
     for m in INTEGER.finditer(text):
         if m.span() in taken or any(a <= m.start() < b for a, b in taken):
             continue
-        if re.match(rf"\s*{_OTHER}|\s*(?:{_FEMALE}|{_MALE})", text[m.end() :], re.IGNORECASE) or (taken and m.start() > taken[0][0]):
+        if re.match(rf"\s*{_OTHER}|\s*(?:{_FEMALE}|{_MALE})", text[m.end() :], re.IGNORECASE) or (
+            taken and m.start() > taken[0][0]
+        ):
             continue
         if re.match(r"\s*%|\.\d|\s*[×x^]|\s*\*\s*10|:\d", text[m.end() :]) or re.search(r"[×x^./]\s*$", text[: m.start()]):
             continue
@@ -117,12 +178,15 @@ def _total(text: str, taken: list[Place]) -> tuple[int, Place] | None:
     return None
 
 
-_ARM_WITH_N = re.compile(r"^\s*(?P<name>.*?[^\s,(])[\s,]*(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\(\s*(?P<m>\d+)\s*(?:例|名|人|patients|pts)?\s*\)|n\s*=\s*(?P<o>\d+))\s*$", re.IGNORECASE)
+_ARM_WITH_N = re.compile(
+    r"^\s*(?P<name>.*?[^\s,(])[\s,]*(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\(\s*(?P<m>\d+)\s*(?:例|名|人|patients|pts)?\s*\)|n\s*=\s*(?P<o>\d+))\s*$",
+    re.IGNORECASE,
+)
 
 
 def add_arms_of_cell(builder: RecordBuilder, span: Span) -> None:
     """Add the arms that a column of groups, of interventions or of controls names with their sizes: "Saline (n = 20)"."""
-    reading, text = builder.reading, builder.reading.text(span)
+    text = builder.reading.text(span)
     if add_arm_sizes(builder, span):
         return
     arms = list(_arms(text))
@@ -175,10 +239,15 @@ def add_sexes(builder: RecordBuilder, span: Span, first: str | None) -> None:
 def _labelled(builder: RecordBuilder, span: Span, text: str) -> bool:
     found = False
     for slot, word in (("n_female", _FEMALE), ("n_male", _MALE)):
-        match = re.search(rf"(?<![\d.])(\d+)\s*(?:例|名|个|位)?\s*\(?\s*{word}|{word}\s*\)?\s*[:=]?\s*(\d+)(?![\d.]|\s*%)", text, re.IGNORECASE)
+        match = re.search(
+            rf"(?<![\d.])(\d+)\s*(?:例|名|个|位)?\s*\(?\s*{word}|{word}\s*\)?\s*[:=]?\s*(\d+)(?![\d.]|\s*%)", text, re.IGNORECASE
+        )
         if match:
             group = 1 if match.group(1) else 2
-            builder.put(slot, Told(int(match.group(group)), ((span[0] + match.start(group), span[0] + match.end(group)),), "table.sex", 0.97))
+            builder.put(
+                slot,
+                Told(int(match.group(group)), ((span[0] + match.start(group), span[0] + match.end(group)),), "table.sex", 0.97),
+            )
             found = True
     return found
 
@@ -207,5 +276,10 @@ def add_size_from_elsewhere(builder: RecordBuilder, span: Span) -> None:
     """Take a count of patients that stands in another column."""
     for m in builder.reading.within(span, Label.PATIENT_COUNT):
         n = whole(m)
-        if n is not None and builder.get("n_patients") is None and m.quantity and m.quantity.noun in ("patients", "cases", "animals"):
+        if (
+            n is not None
+            and builder.get("n_patients") is None
+            and m.quantity
+            and m.quantity.noun in ("patients", "cases", "animals")
+        ):
             builder.put("n_patients", Told(n, ((m.start, m.end),), "table.count", 0.85))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import add_phase, add_study_type, rank_of
@@ -87,11 +88,17 @@ def fill_from(builder: RecordBuilder, defaults: Defaults, group: Span | None, ce
         m = defaults.condition
         if not populations:
             animal = next((a for c in cells if (a := animal_of(reading, c))), None)
-            entry = {"condition": m.concept, "species": animal or "human", "qualifiers": [], "surface": reading.surface((m.start, m.end)), "text": reading.text((m.start, m.end))}
+            entry: dict[str, Any] = {
+                "condition": m.concept,
+                "species": animal or "human",
+                "qualifiers": [],
+                "surface": reading.surface((m.start, m.end)),
+                "text": reading.text((m.start, m.end)),
+            }
             builder.add("populations", entry, Told(None, ((m.start, m.end),), "table.title", 0.7))
-        for n, (entry, told) in enumerate(populations):
-            if entry.get("condition") is None:
-                populations[n] = ({**entry, "condition": m.concept}, Told(None, (*told.spans, (m.start, m.end)), told.by, 0.7))
+        for n, (old, told) in enumerate(populations):
+            if old.get("condition") is None:
+                populations[n] = ({**old, "condition": m.concept}, Told(None, (*told.spans, (m.start, m.end)), told.by, 0.7))
 
 
 def _fill_from_group(builder: RecordBuilder, group: Span) -> None:
@@ -101,4 +108,3 @@ def _fill_from_group(builder: RecordBuilder, group: Span) -> None:
         add_phase(builder, group)
     if not builder.entries.get("populations"):
         add_populations(builder, group)
-

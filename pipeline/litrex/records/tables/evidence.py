@@ -20,7 +20,25 @@ from litrex.schema.mention import Label
 from litrex.schema.record import Anchor
 from litrex.schema.segment import Table
 
-_ORDER = ("author", "author_year", "reference", "n_patients", "arm_n", "study", "year", "condition", "species", "animal", "cell_source", "cell_type", "intervention", "donor", "dose", "transplantation", "route")
+_ORDER = (
+    "author",
+    "author_year",
+    "reference",
+    "n_patients",
+    "arm_n",
+    "study",
+    "year",
+    "condition",
+    "species",
+    "animal",
+    "cell_source",
+    "cell_type",
+    "intervention",
+    "donor",
+    "dose",
+    "transplantation",
+    "route",
+)
 _TOLD = frozenset({"outcome", "adverse_events", "conditioning", "survival", "reference", "design"})
 
 
@@ -51,7 +69,7 @@ def _rows_before(reading: Reading, table: Table) -> int:
 
 def _is_group(row: Row) -> bool:
     """Whether a row only heads those below it: one cell, or one cell over all columns."""
-    return len({c for c in row.filled}) == 1 and len(row.cells) > 2
+    return len(set(row.filled)) == 1 and len(row.cells) > 2
 
 
 def _is_header_again(reading: Reading, evidence: Evidence, row: Row) -> bool:
@@ -59,7 +77,9 @@ def _is_header_again(reading: Reading, evidence: Evidence, row: Row) -> bool:
     same = sum(
         1
         for c, column in enumerate(evidence.columns)
-        if column.header is not None and (cell := row.cells[c]) is not None and reading.text(cell).strip() == reading.text(column.header).strip()
+        if column.header is not None
+        and (cell := row.cells[c]) is not None
+        and reading.text(cell).strip() == reading.text(column.header).strip()
     )
     return same * 2 > len(row.filled)
 
@@ -94,7 +114,10 @@ def _no_difference(reading: Reading, column: Column, cell: Span) -> bool:
 def _missing(evidence: Evidence, placed: Placed) -> str:
     names = ", ".join(evidence.columns[c].slot or "?" for c in placed.missing)
     width = evidence.grid.width
-    return f"The row has {width - len(placed.missing)} cells under a header of {width}; cells were placed by content, nothing stands for: {names}."
+    return (
+        f"The row has {width - len(placed.missing)} cells under a header of {width}; "
+        f"cells were placed by content, nothing stands for: {names}."
+    )
 
 
 def _about_cells(reading: Reading, placed: Placed, by_title: bool) -> bool:
@@ -102,9 +125,16 @@ def _about_cells(reading: Reading, placed: Placed, by_title: bool) -> bool:
     given = [(column, cell) for column, cell in placed.cells if column.slot not in _TOLD]
     if any(given_in(reading, cell) for _, cell in given):
         return True
-    drugs = any(reading.within(cell, Label.DRUG_DOSE) or (column.slot in ("intervention", None) and reading.within(cell, Label.DRUG)) for column, cell in given)
+    drugs = any(
+        reading.within(cell, Label.DRUG_DOSE) or (column.slot in ("intervention", None) and reading.within(cell, Label.DRUG))
+        for column, cell in given
+    )
     return not drugs and (by_title or not _drugs_around(reading, placed))
 
 
 def _drugs_around(reading: Reading, placed: Placed) -> bool:
-    return any(reading.within(cell, Label.DRUG) for column, cell in placed.cells if column.slot not in ("outcome", "adverse_events", "conditioning"))
+    return any(
+        reading.within(cell, Label.DRUG)
+        for column, cell in placed.cells
+        if column.slot not in ("outcome", "adverse_events", "conditioning")
+    )

@@ -10,7 +10,8 @@ from litrex.records.tables.headers import slot_of
 from litrex.schema.segment import Table, TableCell
 
 _SAME = re.compile(
-    r"^\s*(?:[\"“”〃″]+|''|同上(?:行|一?例|述)?|同前|ibid\.?|id\.|idem|ditto|do\.|(?:the )?same(?: as (?:above|before|previous))?|as (?:above|before)|see above)\s*[.。]?\s*$",
+    r"^\s*(?:[\"“”〃″]+|''|同上(?:行|一?例|述)?|同前"
+    r"|ibid\.?|id\.|idem|ditto|do\.|(?:the )?same(?: as (?:above|before|previous))?|as (?:above|before)|see above)\s*[.。]?\s*$",
     re.IGNORECASE,
 )
 
@@ -28,7 +29,9 @@ class Row:
 
     @property
     def span(self) -> Span:
-        told = [c for n, c in enumerate(self.cells) if c is not None and n not in self.repeated] or [c for c in self.cells if c is not None]
+        told = [c for n, c in enumerate(self.cells) if c is not None and n not in self.repeated] or [
+            c for c in self.cells if c is not None
+        ]
         return min(c[0] for c in told), max(c[1] for c in told)
 
 
@@ -71,7 +74,9 @@ def _depth(reading: Reading, table: Table) -> int:
     told = [(c.start, c.end) for c in second if c.end > c.start]
     if not told or len(told) == len(second) or len(told) < 2:
         return deep
-    known = sum(slot_of(reading, s) is not None or bool(reading.lexicon.find(reading.text(s), kinds={"measures", "arms"})) for s in told)
+    known = sum(
+        slot_of(reading, s) is not None or bool(reading.lexicon.find(reading.text(s), kinds={"measures", "arms"})) for s in told
+    )
     short = all(s[1] - s[0] <= 24 and not re.search(r"\d{2}|[↑↓]", reading.text(s)) for s in told)
     first_empty = not second or second[0].end == second[0].start
     return 2 if short and first_empty and known * 2 > len(told) else 1
@@ -111,7 +116,13 @@ def _resolved(reading: Reading, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         above = next((r for r in reversed(out) if len(set(r.filled)) > 1), None)
         cells, repeated = list(row.cells), set(row.repeated)
         for c, cell in enumerate(row.cells):
-            if cell is not None and cell[1] > cell[0] and above is not None and c < len(above.cells) and _SAME.match(reading.text(cell)):
+            if (
+                cell is not None
+                and cell[1] > cell[0]
+                and above is not None
+                and c < len(above.cells)
+                and _SAME.match(reading.text(cell))
+            ):
                 cells[c], repeated = above.cells[c], repeated | {c}
         out.append(Row(tuple(cells), frozenset(repeated)))
     return tuple(out)
@@ -123,12 +134,21 @@ def _lies_across(reading: Reading, grid: Grid) -> bool:
     slots = [slot_of(reading, s) for s in first if s is not None]
     down = sum(s is not None for s in slots)
     across = sum(bool(h) and _heads_column(reading, h[-1]) for h in grid.headers[1:])
-    return len(first) >= 3 and grid.width >= 3 and down >= 3 and down * 2 > len(first) and len({s for s in slots if s}) >= 3 and across * 3 < grid.width
+    return (
+        len(first) >= 3
+        and grid.width >= 3
+        and down >= 3
+        and down * 2 > len(first)
+        and len({s for s in slots if s}) >= 3
+        and across * 3 < grid.width
+    )
 
 
 def _heads_column(reading: Reading, span: Span) -> bool:
     """Whether a header names a sort of column, not a thing: "Outcome", but not "Study A"."""
-    return slot_of(reading, span) is not None and not re.fullmatch(r"\s*(?:study|trial|研究|试验|no\.?)\s*[A-Z\d一二三四五六ⅠⅡⅢ甲乙丙丁]{1,3}\s*", reading.text(span), re.IGNORECASE)
+    return slot_of(reading, span) is not None and not re.fullmatch(
+        r"\s*(?:study|trial|研究|试验|no\.?)\s*[A-Z\d一二三四五六ⅠⅡⅢ甲乙丙丁]{1,3}\s*", reading.text(span), re.IGNORECASE
+    )
 
 
 def turned(reading: Reading, grid: Grid) -> Grid:

@@ -13,7 +13,12 @@ from litrex.schema.mention import Label
 _NOISE = re.compile(r"^[\s*_#|]+|[\s*_|†‡§¶]+$")
 _TAIL = re.compile(r"\s*[,/、:;].*$|\s*[(\[].*$")
 _POWER = re.compile(r"(?:×|x|\*|\(|\b)\s*10\s*(?:\^\s*(\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\((\d{1,2})\))", re.IGNORECASE)
-_WORDS_OF_TEN = ((re.compile(r"\bmillions?\b|百万", re.I), 1e6), (re.compile(r"\bbillions?\b", re.I), 1e9), (re.compile(r"亿"), 1e8), (re.compile(r"万"), 1e4))
+_WORDS_OF_TEN = (
+    (re.compile(r"\bmillions?\b|百万", re.I), 1e6),
+    (re.compile(r"\bbillions?\b", re.I), 1e9),
+    (re.compile(r"亿"), 1e8),
+    (re.compile(r"万"), 1e4),
+)
 _UNITS = (
     (re.compile(r"/\s?kg|per kg|kg\s?[-−⁻]\s?[1¹]|公斤|千克", re.IGNORECASE), "cells/kg"),
     (re.compile(r"/\s?m[lL]\b|/毫升"), "cells/mL"),
@@ -27,11 +32,14 @@ _TIME = (
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SHARE = re.compile(r"%|percent|proportion|比例|占比|率", re.IGNORECASE)
-_OPEN_TO_MEASURES = frozenset({None, "outcome", "survival", "adverse_events", "severity", "time", "status", "n_eyes", "transplantation"})
+_OPEN_TO_MEASURES = frozenset(
+    {None, "outcome", "survival", "adverse_events", "severity", "time", "status", "n_eyes", "transplantation"}
+)
 _COUNTED = re.compile(r"例数|人数|样本量|病例数|患者数|\bn\b|\bno\.|\bnumber\b|\bpatients?\b|\bcases\b", re.IGNORECASE)
 _ARM_WORDS = re.compile(
     r"治疗组|试验组|实验组|观察组|干预组|移植组|细胞组|MSCs?组|对照组?|安慰剂组?"
-    r"|\b(?:treatment|treated|intervention|experimental|active|MSCs?|cells?|control|comparator|placebo|sham)\b(?: (?:group|arm))?",
+    r"|\b(?:treatment|treated|intervention|experimental|active|MSCs?|cells?|control|comparator|placebo|sham)\b"
+    r"(?: (?:group|arm))?",
     re.IGNORECASE,
 )
 
@@ -59,7 +67,9 @@ def slot_of(reading: Reading, span: Span) -> str | None:
     text = _NOISE.sub("", reading.text(span))
     if not text:
         return None
-    if (exact := next((m for m in reading.lexicon.find(text, kinds={"headers"}) if m.start == 0 and m.end == len(text)), None)) is not None:
+    if (
+        exact := next((m for m in reading.lexicon.find(text, kinds={"headers"}) if m.start == 0 and m.end == len(text)), None)
+    ) is not None:
         return exact.term.id
     for form in (text, _TAIL.sub("", text), *_unmarked(text)):
         if form and (term := reading.lexicon.lookup(form, "headers")) is not None:
@@ -117,10 +127,20 @@ def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
     sized = _SIZED.match(text)
     if sized is not None and slot_of(reading, (lower[0], lower[0] + sized.end("arm"))) in (None, "intervention", "control"):
         words = (lower[0] + sized.start("arm"), lower[0] + sized.end("arm"))
-        if find_arms(reading, words) or _ARM_WORDS.search(sized["arm"]) or reading.within(words, Label.CELL_TYPE, Label.DRUG, Label.ARM):
+        if (
+            find_arms(reading, words)
+            or _ARM_WORDS.search(sized["arm"])
+            or reading.within(words, Label.CELL_TYPE, Label.DRUG, Label.ARM)
+        ):
             return Column("arm_n", lower, arm=words)
     arm = _ARM_WORDS.search(text)
-    if arm is not None and _COUNTED.search(text) and len(text) <= 40 and _measure(reading, lower) is None and not re.search(r"细胞数|cell (?:number|count|dose)", text, re.IGNORECASE):
+    if (
+        arm is not None
+        and _COUNTED.search(text)
+        and len(text) <= 40
+        and _measure(reading, lower) is None
+        and not re.search(r"细胞数|cell (?:number|count|dose)", text, re.IGNORECASE)
+    ):
         rest = _COUNTED.sub("", text.replace(arm.group(), "", 1))
         if not re.search(r"[\w一-鿿]", rest):
             return Column("arm_n", lower, arm=(lower[0] + arm.start(), lower[0] + arm.end()))
@@ -128,10 +148,24 @@ def _of_an_arm(reading: Reading, headers: tuple[Span, ...]) -> Column | None:
 
 
 _MOMENTS = (
-    (re.compile(r"(?:治疗|移植|干预|术|给药|输注)前|基线|\b(?:before|pre(?:-?treatment|-?op\w*|-?transplant)?|baseline)\b", re.IGNORECASE), "baseline"),
-    (re.compile(r"(?:治疗|移植|干预|术|给药|输注)后|\b(?:after|post(?:-?treatment|-?op\w*|-?transplant)?|final|end)\b|末次", re.IGNORECASE), "after"),
+    (
+        re.compile(
+            r"(?:治疗|移植|干预|术|给药|输注)前|基线|\b(?:before|pre(?:-?treatment|-?op\w*|-?transplant)?|baseline)\b",
+            re.IGNORECASE,
+        ),
+        "baseline",
+    ),
+    (
+        re.compile(
+            r"(?:治疗|移植|干预|术|给药|输注)后|\b(?:after|post(?:-?treatment|-?op\w*|-?transplant)?|final|end)\b|末次",
+            re.IGNORECASE,
+        ),
+        "after",
+    ),
 )
-_LENGTH = re.compile(r"(?P<n>\d{1,3})\s*-?\s*(?:个?(?P<zh>月|周|年|天)|(?P<en>mo(?:nth)?s?|w(?:ee)?ks?|y(?:ea)?rs?|days?|[mwyd])\b)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?P<n>\d{1,3})\s*-?\s*(?:个?(?P<zh>月|周|年|天)|(?P<en>mo(?:nth)?s?|w(?:ee)?ks?|y(?:ea)?rs?|days?|[mwyd])\b)", re.IGNORECASE
+)
 _LENGTH_UNIT = {"月": "mo", "周": "wk", "年": "a", "天": "d", "m": "mo", "w": "wk", "y": "a", "d": "d"}
 
 
@@ -188,7 +222,9 @@ def _unit_of(slot: str | None, text: str) -> tuple[str | None, float]:
         unit = next((u for pattern, u in _UNITS if pattern.search(text)), None)
         power = _POWER.search(text)
         digits = next((g for g in power.groups() if g), "") if power else ""
-        factor = 10.0 ** int(digits.translate(_SUPERSCRIPT)) if digits else next((f for p, f in _WORDS_OF_TEN if p.search(text)), 1.0)
+        factor = (
+            10.0 ** int(digits.translate(_SUPERSCRIPT)) if digits else next((f for p, f in _WORDS_OF_TEN if p.search(text)), 1.0)
+        )
         return unit, factor
     if slot in ("follow_up", "time"):
         return next((u for pattern, u in _TIME if pattern.search(re.sub(r"随访", "", text))), None), 1.0

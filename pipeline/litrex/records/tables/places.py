@@ -32,7 +32,9 @@ def placed_rows(reading: Reading, evidence: Evidence) -> Iterator[Placed]:
     """
     slots = [c.slot for c in evidence.columns]
     laid = [_laid(reading, row, slots) for row in evidence.grid.rows]
-    spanning = {c for c, times in Counter(_only_gap(places, len(slots)) for places in laid).items() if c is not None and times >= 2}
+    spanning = {
+        c for c, times in Counter(_only_gap(places, len(slots)) for places in laid).items() if c is not None and times >= 2
+    }
     above: dict[int, Span] = {}
     for row, places in zip(evidence.grid.rows, laid, strict=True):
         if len(set(row.filled)) == 1 and len(row.cells) > 2:
@@ -61,7 +63,9 @@ def _only_gap(places: dict[int, Span], width: int) -> int | None:
     return 0 if len(places) == width - 1 and 0 not in places else None
 
 
-def _carried(told: dict[int, Span], missing: tuple[int, ...], above: dict[int, Span], slots: list[str | None], spanning: set[int]) -> dict[int, Span]:
+def _carried(
+    told: dict[int, Span], missing: tuple[int, ...], above: dict[int, Span], slots: list[str | None], spanning: set[int]
+) -> dict[int, Span]:
     """The cells of the row above that reach down into this one."""
     out = {c: above[c] for c in spanning if c in missing and c in above}
     empty = [c for c in range(len(slots)) if c not in told and c not in missing]

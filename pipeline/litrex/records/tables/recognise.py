@@ -20,7 +20,8 @@ from litrex.schema.segment import SectionRole, Table
 _WHO = frozenset({"author", "author_year", "study", "reference", "year", "registry"})
 _WHAT = frozenset({"n_patients", "arm_n", "species", "dose", "transplantation", "cell_source", "cell_type"})
 _STUDY_SLOTS = _WHO | _WHAT | frozenset({
-    "sex", "sex_f_m", "sex_m_f", "condition", "design", "phase", "route", "outcome", "adverse_events", "follow_up", "n_female", "n_male",
+    "sex", "sex_f_m", "sex_m_f", "condition", "design", "phase", "route", "outcome", "adverse_events", "follow_up",
+    "n_female", "n_male",
     "donor", "n_infusions", "arms", "intervention", "survival", "animal", "model",
 })  # fmt: skip
 _GUESSED = ("dose", "sex", "reference", "outcome", "design", "author", "cell_source", "year", "route")
@@ -36,9 +37,12 @@ _MISTAKEN = {
     "time": ("follow_up",),
 }
 _ONE_PATIENT = re.compile(r"^\s*(?:P|Pt|Patient|Case|Subject|No\.?|病例|患者|例)?\s?[.#]?\s?\d{1,3}\s*[.。]?\s*$", re.IGNORECASE)
-_NO_STUDY = re.compile(r"^\s*(?:p(?:[- ]?values?|值)?|total|overall|t值|χ2?值?|合计|总计|statistics?)\s*$|\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE)
+_NO_STUDY = re.compile(
+    r"^\s*(?:p(?:[- ]?values?|值)?|total|overall|t值|χ2?值?|合计|总计|statistics?)\s*$|\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE
+)
 _MEDICAL = (
-    Label.CONDITION, Label.SPECIES, Label.CELL_TYPE, Label.CELL_SOURCE, Label.DOSE, Label.DRUG, Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT,
+    Label.CONDITION, Label.SPECIES, Label.CELL_TYPE, Label.CELL_SOURCE, Label.DOSE, Label.DRUG, Label.OUTCOME_MEASURE,
+    Label.ADVERSE_EVENT,
     Label.STUDY_TYPE, Label.PHASE,
 )  # fmt: skip
 
@@ -54,7 +58,10 @@ class Evidence:
 
 def recognise(reading: Reading, table: Table) -> Evidence | None:
     """Recognise a table that lists studies by its headers and by what its cells hold; None for any other."""
-    if reading.segments.sections and reading.segments.sections[table.section].role in (SectionRole.REFERENCES, SectionRole.BACK_MATTER):
+    if reading.segments.sections and reading.segments.sections[table.section].role in (
+        SectionRole.REFERENCES,
+        SectionRole.BACK_MATTER,
+    ):
         return None
     if compares(reading, table) is not None:
         return None
@@ -116,7 +123,11 @@ def _settled(reading: Reading, grid: Grid, columns: tuple[Column, ...]) -> tuple
     has = {c.slot for c in columns}
     out = [replace(c, slot="follow_up") if c.slot == "time" and "follow_up" not in has else c for c in columns]
     for n, column in enumerate(out):
-        if column.slot in ("n_patients", "study", "condition", "reference") and (n == 0 or column.slot == "n_patients") and _serial(reading, _cells_of(grid, n)):
+        if (
+            column.slot in ("n_patients", "study", "condition", "reference")
+            and (n == 0 or column.slot == "n_patients")
+            and _serial(reading, _cells_of(grid, n))
+        ):
             out[n] = replace(column, slot=None if column.slot != "reference" else "reference")
     return tuple(out)
 
@@ -134,7 +145,10 @@ def _lists_studies(reading: Reading, grid: Grid, columns: tuple[Column, ...]) ->
     if _registry_only(reading, grid, slots):
         return False
     who = any(c.slot in _WHO and _holds(reading, grid, n, c.slot or "") for n, c in enumerate(columns))
-    if not who and (not any(c.slot in _WHAT and _holds(reading, grid, n, c.slot or "") for n, c in enumerate(columns)) or _of_one_study(reading, grid, columns)):
+    if not who and (
+        not any(c.slot in _WHAT and _holds(reading, grid, n, c.slot or "") for n, c in enumerate(columns))
+        or _of_one_study(reading, grid, columns)
+    ):
         return False
     return not grid.turned or not any(r.cells[0] is not None and _NO_STUDY.search(reading.text(r.cells[0])) for r in grid.rows)
 
@@ -155,11 +169,22 @@ def _holds(reading: Reading, grid: Grid, c: int, slot: str) -> bool:
 def _is(reading: Reading, span: Span, slot: str) -> bool:
     text = reading.text(span)
     if slot in ("author", "author_year", "study", "registry"):
-        return bool(LABEL.search(text) or YEAR.search(text) or REGISTERED.search(text) or author_of(reading, span, names=True) or reading.within(span, Label.REFERENCE))
+        return bool(
+            LABEL.search(text)
+            or YEAR.search(text)
+            or REGISTERED.search(text)
+            or author_of(reading, span, names=True)
+            or reading.within(span, Label.REFERENCE)
+        )
     if slot == "year":
         return bool(re.fullmatch(r"\s*(?:19[5-9]\d|20[0-4]\d)\s*年?[a-z]?\s*", text))
     if slot == "reference":
-        return bool(LABEL.search(text) or re.fullmatch(r"\s*\d{1,3}(?:\s*[,;-]\s*\d{1,3})*\s*", text) or author_of(reading, span, names=True) or reading.within(span, Label.REFERENCE))
+        return bool(
+            LABEL.search(text)
+            or re.fullmatch(r"\s*\d{1,3}(?:\s*[,;-]\s*\d{1,3})*\s*", text)
+            or author_of(reading, span, names=True)
+            or reading.within(span, Label.REFERENCE)
+        )
     if slot in ("n_patients", "arm_n"):
         return bool(re.search(r"\d", text)) and len(text) <= 40
     if slot in ("cell_source", "cell_type"):
@@ -175,7 +200,11 @@ def _of_one_study(reading: Reading, grid: Grid, columns: tuple[Column, ...]) -> 
     if first and all(_ONE_PATIENT.match(reading.text(s)) for s in first):
         return True
     groups = sum(bool(find_arms(reading, s)) for s in first)
-    return columns[0].slot == "arms" or groups * 2 >= len(first) or not {c.slot for c in columns} & {"n_patients", "arm_n", "species", "condition", "design"}
+    return (
+        columns[0].slot == "arms"
+        or groups * 2 >= len(first)
+        or not {c.slot for c in columns} & {"n_patients", "arm_n", "species", "condition", "design"}
+    )
 
 
 def _medical(reading: Reading, grid: Grid, defaults: Defaults) -> bool:

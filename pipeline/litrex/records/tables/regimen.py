@@ -21,7 +21,10 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?|[A-Z]{2,4}\b|[A-Za-z一-鿿][\w一-鿿 -]*")
-_FIGURE = re.compile(r"(?P<kind>mean|median|平均|中位数?)?[\s:]*(?P<v>\d+(?:\.\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+)?(?:\s*(?:[-~–]|to)\s*(?P<up>\d+(?:\.\d+)?))?(?:\s*[(\[]\s*(?:range\s*)?(?P<low>\d+(?:\.\d+)?)\s*(?:[-~–]|to)\s*(?P<high>\d+(?:\.\d+)?)\s*[)\]])?", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?P<kind>mean|median|平均|中位数?)?[\s:]*(?P<v>\d+(?:\.\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+)?(?:\s*(?:[-~–]|to)\s*(?P<up>\d+(?:\.\d+)?))?(?:\s*[(\[]\s*(?:range\s*)?(?P<low>\d+(?:\.\d+)?)\s*(?:[-~–]|to)\s*(?P<high>\d+(?:\.\d+)?)\s*[)\]])?",
+    re.IGNORECASE,
+)
 
 
 def add_dose_cell(builder: RecordBuilder, column: Column, span: Span) -> None:
@@ -44,7 +47,9 @@ def _add_worded(builder: RecordBuilder, span: Span, unit: str | None) -> None:
         numbers = [float(n) * ten for n in re.findall(r"\d+(?:\.\d+)?", match["numbers"])]
         doses = [(numbers[-2], numbers[-1])] if match["range"] and len(numbers) >= 2 else [(n, None) for n in numbers]
         for value, upper in doses:
-            entry: dict[str, Any] = {"value": value, "comparator": "=", "unit": told_unit} | ({"upper": upper} if upper is not None else {})
+            entry: dict[str, Any] = {"value": value, "comparator": "=", "unit": told_unit} | (
+                {"upper": upper} if upper is not None else {}
+            )
             builder.add("doses", builder.named(entry, words), Told(None, (words,), "table.dose", 0.85))
 
 
@@ -56,7 +61,11 @@ def add_route_cell(builder: RecordBuilder, span: Span) -> None:
         found.setdefault(reading.value(m, "route") or "", (m.start, m.end))
     for match in _LETTERS.finditer(reading.text(span)):
         words = (span[0] + match.start(), span[0] + match.end())
-        term = _defined(reading, match.group()) or reading.lexicon.lookup(match.group(), "routes") or _by_letters(reading, match.group())
+        term = (
+            _defined(reading, match.group())
+            or reading.lexicon.lookup(match.group(), "routes")
+            or _by_letters(reading, match.group())
+        )
         if term is not None and not any(a < words[1] and words[0] < b for a, b in found.values()):
             found.setdefault(term if isinstance(term, str) else term.attributes.get("route") or term.id, words)
     ordered = dict(sorted(found.items(), key=lambda kv: kv[1]))
@@ -66,8 +75,10 @@ def add_route_cell(builder: RecordBuilder, span: Span) -> None:
 
 
 _ROUTE_LETTERS = {
-    "iv": ("intravenous",), "ia": ("intra_articular", "intra_arterial"), "it": ("intrathecal", "intratracheal"), "im": ("intramuscular", "intramyocardial"),
-    "ic": ("intracoronary", "intracerebral"), "ip": ("intraperitoneal",), "sc": ("subcutaneous",), "id": ("intradermal",), "iu": ("intrauterine",),
+    "iv": ("intravenous",), "ia": ("intra_articular", "intra_arterial"), "it": ("intrathecal", "intratracheal"),
+    "im": ("intramuscular", "intramyocardial"),
+    "ic": ("intracoronary", "intracerebral"), "ip": ("intraperitoneal",),
+    "sc": ("subcutaneous",), "id": ("intradermal",), "iu": ("intrauterine",),
 }  # fmt: skip
 _USUAL = {"ia": "intra_arterial"}
 
@@ -123,11 +134,21 @@ def _lengths(found: re.Match[str], header: str) -> dict[str, float]:
     value = float(found["v"])
     if found["up"] is not None:
         return {"min": value, "max": float(found["up"])}
-    key = "median" if re.search(r"median|中位", kind, re.IGNORECASE) else "mean" if re.search(r"mean|average|平均", kind, re.IGNORECASE) or "±" in found.group() else "max"
+    key = (
+        "median"
+        if re.search(r"median|中位", kind, re.IGNORECASE)
+        else "mean"
+        if re.search(r"mean|average|平均", kind, re.IGNORECASE) or "±" in found.group()
+        else "max"
+    )
     told = {key: value}
     if found["low"] is not None:
         told |= {"min": float(found["low"]), "max": float(found["high"])}
-    return told if "mean" in told or "median" in told or found["low"] is None else {"median": value, **{k: v for k, v in told.items() if k != "max" or v != value}}
+    return (
+        told
+        if "mean" in told or "median" in told or found["low"] is None
+        else {"median": value, **{k: v for k, v in told.items() if k != "max" or v != value}}
+    )
 
 
 def given_in(reading: Reading, span: Span) -> bool:

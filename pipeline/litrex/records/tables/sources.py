@@ -35,7 +35,7 @@ def _tissues(reading: Reading, span: Span) -> Iterator[Tissue]:
     known = [(m.start, m.end) for m in reading.within(span, Label.CELL_SOURCE, Label.CELL_TYPE, Label.DERIVATIVE, Label.DONOR)]
     for match in _TOKEN.finditer(reading.text(span)):
         words = (span[0] + match.start(), span[0] + match.end())
-        if match.group().islower() and len(match.group()) <= 2 or any(a < words[1] and words[0] < b for a, b in known):
+        if (match.group().islower() and len(match.group()) <= 2) or any(a < words[1] and words[0] < b for a, b in known):
             continue
         term = reading.lexicon.lookup(match.group(), "tissues")
         tissue = term.id if term is not None else _LETTERS.get(match.group().upper())
@@ -55,7 +55,10 @@ def add_source(builder: RecordBuilder, span: Span, default: Mention | None) -> N
             entry = {"cell_type": None, "tissue": tissue, "species": None, "donor": donor, "derivative": None}
             spans: tuple[Span, ...] = (words,)
             if default is not None:
-                entry["cell_type"], spans = reading.attribute(default, "cell_type") or default.concept, (words, (default.start, default.end))
+                entry["cell_type"], spans = (
+                    reading.attribute(default, "cell_type") or default.concept,
+                    (words, (default.start, default.end)),
+                )
             builder.add("cells", entry, Told(None, spans, "table.source", 0.85))
 
 

@@ -13,14 +13,24 @@ from litrex.records.tables.aspects import Aspect
 from litrex.schema.mention import Label
 
 _PRICE = re.compile(r"费用|成本|价格|花费|价钱|\bcosts?\b|\bprices?\b|\bexpens\w+|\baffordab\w+|\bcheap\w*", re.IGNORECASE)
-_DEAR = re.compile(r"高昂|昂贵|(?:较|更|很|最)?高(?!度)|贵|\bhigh(?:er|est)?\b|\bexpensive\b|\bcostly\b|\bsubstantial\b", re.IGNORECASE)
-_CHEAP = re.compile(r"低廉|便宜|(?:较|更|很|最|远)?低(?:于)?|经济|\blow(?:er|est)?\b|\bcheap(?:er|est)?\b|\binexpensive\b|\baffordable\b|\bless (?:expensive|costly)\b", re.IGNORECASE)
+_DEAR = re.compile(
+    r"高昂|昂贵|(?:较|更|很|最)?高(?!度)|贵|\bhigh(?:er|est)?\b|\bexpensive\b|\bcostly\b|\bsubstantial\b", re.IGNORECASE
+)
+_CHEAP = re.compile(
+    r"低廉|便宜|(?:较|更|很|最|远)?低(?:于)?|经济"
+    r"|\blow(?:er|est)?\b|\bcheap(?:er|est)?\b|\binexpensive\b|\baffordable\b|\bless (?:expensive|costly)\b",
+    re.IGNORECASE,
+)
 _CURRENCY = {
-    "$": "USD", "美元": "USD", "美金": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY",
-    "yuan": "CNY", "¥": "CNY", "€": "EUR", "欧元": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "pounds": "GBP",
+    "$": "USD", "美元": "USD", "美金": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD",
+    "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY",
+    "yuan": "CNY", "¥": "CNY", "€": "EUR", "欧元": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+    "£": "GBP", "英镑": "GBP", "gbp": "GBP", "pounds": "GBP",
 }  # fmt: skip
 _ITEM = re.compile(r"[^、,，;；。.]+")
-_NO_ITEM = re.compile(r"患者|\d|为主|多见|少见|常见|patients?\b|\bmost\b|\bfew\b|\bmay\b|\bwith\b|[一-鿿]{9}|\w+ \w+ \w+ \w+", re.IGNORECASE)
+_NO_ITEM = re.compile(
+    r"患者|\d|为主|多见|少见|常见|patients?\b|\bmost\b|\bfew\b|\bmay\b|\bwith\b|[一-鿿]{9}|\w+ \w+ \w+ \w+", re.IGNORECASE
+)
 _AND = re.compile(r"^(?:和|及|以及|与|或|and |or )|(?:等|等等| etc)$")
 _CELLS = re.compile(r"细胞|抗体|淋巴|cells?\b|antibod|lymphocyte|clones?\b", re.IGNORECASE)
 
@@ -56,9 +66,11 @@ def _once(found: list[Finding]) -> list[Finding]:
         if twin is None:
             kept.append(finding)
             continue
-        event, figure = (kept[twin], finding) if kept[twin].quantity is None else (finding, kept[twin])
-        spans = tuple(dict.fromkeys((*event.spans, *figure.spans)))
-        kept[twin] = replace(figure, event=True, severity=event.severity, serious=event.serious, spans=spans, term=event.term)
+        old = kept[twin]
+        event, other = (finding, old) if finding.event and not old.event else (old, finding)
+        quantity = event.quantity if event.quantity is not None else other.quantity
+        spans = tuple(dict.fromkeys((*event.spans, *other.spans)))
+        kept[twin] = replace(event, event=True, quantity=quantity, spans=spans)
     return kept
 
 
@@ -84,7 +96,11 @@ def _costs(reading: Reading, cell: Span) -> Iterator[Finding]:
         money = replace(m.quantity, unit=_CURRENCY.get((m.quantity.unit or "").lower(), m.quantity.unit)) if m.quantity else None
         yield Finding(Term(words, "cost", True, False), (words,), "table.cost", quantity=money)
     price = _PRICE.search(reading.text(cell))
-    if not sums and re.fullmatch(r"\s*(?:(?:较|很|相对|极|非常)?[高低贵]|昂贵|低廉|(?:very |relatively )?(?:high|low|expensive|cheap))[.。]?\s*", reading.text(cell), re.IGNORECASE):
+    if not sums and re.fullmatch(
+        r"\s*(?:(?:较|很|相对|极|非常)?[高低贵]|昂贵|低廉|(?:very |relatively )?(?:high|low|expensive|cheap))[.。]?\s*",
+        reading.text(cell),
+        re.IGNORECASE,
+    ):
         yield Finding(Term(cell, "cost", True, False), (cell,), "table.cost", direction=_direction(reading.text(cell)))
     if sums or price is None:
         return
@@ -113,15 +129,19 @@ def _direction(text: str) -> str | None:
 
 
 def intervention_of(reading: Reading, header: Span) -> str | None:
-    """The id of the one therapy that a header names as a whole; a word that says treatment makes the therapy of a drug's class."""
+    """The id of the one therapy that a header names as a whole; a drug's class and a word for treatment make its therapy."""
     text = reading.text(header).strip()
     for kind in ("cell_types", "drugs"):
         term = reading.lexicon.lookup(text, kind)
         if term is None:
             continue
-        if re.search(r"(?:治疗|疗法|therapy|treatment)$", text, re.IGNORECASE) and (named := next((v for v in term.en if re.search(r"(?:therapy|treatment)$", v)), None)):
+        if re.search(r"(?:治疗|疗法|therapy|treatment)$", text, re.IGNORECASE) and (
+            named := next((v for v in term.en if re.search(r"(?:therapy|treatment)$", v)), None)
+        ):
             return re.sub(r"[\s-]+", "_", named.lower())
-        if re.search(r"(?:implantation|transplantation|injection|infusion)s?$", text, re.IGNORECASE) and not re.search(r"transplant|therapy", term.id):
+        if re.search(r"(?:implantation|transplantation|injection|infusion)s?$", text, re.IGNORECASE) and not re.search(
+            r"transplant|therapy", term.id
+        ):
             return None
         return term.id
     for m in reading.within(header, Label.CELL_TYPE, Label.DRUG):
