@@ -148,7 +148,7 @@ POSSIBLE = [
     ("pregnancies may be of cycles", {"n_patients": 22, "outcomes": [pct(41.3, measure="pregnancy_rate")]}, OPEN),
     ("controls whose number is not told", {"n_patients": 212, "outcomes": [pct(35.2, arm="control")]}, OPEN),
     ("a trial that tells no arms", {"n_patients": 53, "design": RCT, "outcomes": [pct(29)]}, OPEN),
-    ("two groups at one time", {"n_patients": 53, "outcomes": [pct(33), pct(29.1)]}, OPEN),
+    ("two groups at one time", {"n_patients": 53, "outcomes": [pct(33.3), pct(29.1)]}, OPEN),
     (
         "knees, of which there are more than patients",
         {"n_patients": 121, "outcomes": [pct(13.1, 23, denominator=175), pct(32.3)]},

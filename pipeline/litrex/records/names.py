@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from litrex.text import simplify
 from litrex.text.readings import readings_of
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
@@ -15,13 +16,14 @@ _BODIES = re.compile(
 
 
 def plain(name: str) -> str:
-    """Bring a name to lower case without accents, spaces and points.
+    """Bring a name to lower case and simplified script, without accents, spaces, points and apostrophes.
 
-    >>> plain("Álvaro-Gracia J."), plain("孙 莉")
-    ('alvaro-graciaj', '孙莉')
+    >>> plain("Álvaro-Gracia J."), plain("O’Rourke"), plain("孫 莉")
+    ('alvaro-graciaj', 'orourke', '孙莉')
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\s.·‧•]", "", bare).lower()
+    short = re.sub(r"[\s.·‧•'’ʼ`]", "", bare).lower()
+    return simplify(short) if _HAN.search(short) else short
 
 
 def one_name(a: str, b: str) -> bool | None:
@@ -48,5 +50,5 @@ def one_name(a: str, b: str) -> bool | None:
 
 def _parts(name: str) -> set[str]:
     """Split a name in letters into its parts, initials left out unless it has nothing else."""
-    words = {plain(w) for w in re.split(r"[\s\-‐–.,']+", name)} - {""}
+    words = {plain(w) for w in re.split(r"[\s\-‐–.,]+", name)} - {""}
     return {w for w in words if len(w) > 1} or words

@@ -72,7 +72,7 @@ def slot_of(reading: Reading, span: Span) -> str | None:
     ) is not None:
         return exact.term.id
     for form in (text, _TAIL.sub("", text), *_unmarked(text)):
-        if form and (term := reading.lexicon.lookup(form, "headers")) is not None:
+        if (form == text or len(form) > 1) and (term := reading.lexicon.lookup(form, "headers")) is not None:
             return term.id
     return _within(reading, text)
 
