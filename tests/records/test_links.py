@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -110,6 +111,12 @@ def test_rows_of_two_tables_are_not_linked_by_size_alone() -> None:
     assert linked(told("T1R1", n_patients=126), told("T2R1", n_patients=126)) == set()
 
 
+def test_two_passages_are_not_made_one_by_way_of_two_rows() -> None:
+    rows = told("T1R1", reference="1", authors=["Okafor"]), told("T2R1", reference="2", authors=["Okafor"], group="ORION")
+    records = told("N1", reference="1"), told("N2", group="ORION", n_patients=90), *rows
+    assert not {("N1", "N2"), ("N2", "N1")} & linked(*records)
+
+
 def test_neighbouring_rows_of_one_author_year_and_reference_are_arms_of_one_study() -> None:
     known = {"authors": ["Sato"], "year": 2018, "reference": "6"}
     assert linked(told("T1R1", n_patients=10, **known), told("T1R2", n_patients=11, **known)) == {("T1R1", "T1R2")}
@@ -171,6 +178,15 @@ KEYS = [
 @pytest.mark.parametrize(("slots", "key"), KEYS)
 def test_a_study_is_known_across_documents_by_doi_pmid_or_author_year_and_size(slots: dict[str, Any], key: str | None) -> None:
     assert study_key(told("N1", **slots)) == key
+
+
+def test_ten_thousand_rows_are_linked_in_good_time() -> None:
+    rows = [told(f"T1R{n + 1}", authors=[f"Name{n}"], year=1990 + n % 30, n_patients=20 + n % 300) for n in range(10_000)]
+    prose = [told(f"N{n}", authors=[f"Name{n}"], year=1990 + n % 30) for n in range(0, 10_000, 500)]
+    start = time.process_time()
+    link([*rows, *prose])
+    assert time.process_time() - start < 10
+    assert all(prose[n].study_id == rows[500 * n].study_id for n in range(len(prose)))
 
 
 @given(st.permutations(range(5)))

@@ -35,7 +35,9 @@ def outcome(item: Outcome) -> str:
         parts.append(f"@{item.arm}")
     if item.timepoint is not None:
         parts.append(
-            f"[{item.timepoint}]" if isinstance(item.timepoint, str) else f"[{number(item.timepoint.value)} {item.timepoint.unit}]"
+            f"[{item.timepoint}]"
+            if isinstance(item.timepoint, str)
+            else f"[{number(item.timepoint.value)} {item.timepoint.unit}]"
         )
     return " ".join(p for p in parts if p)
 

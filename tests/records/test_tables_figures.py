@@ -28,7 +28,9 @@ def rows(header: list[str], *body: list[str]) -> list[StudyRecord]:
 
 
 def one(header: str, cell: str) -> dict[str, Any]:
-    found = rows(["Author", "Year", header, "Dose"], ["Lindqvist", "2011", cell, "1 × 10^6/kg"], ["Moreau", "2012", "NR", "2 × 10^6/kg"])
+    found = rows(
+        ["Author", "Year", header, "Dose"], ["Lindqvist", "2011", cell, "1 × 10^6/kg"], ["Moreau", "2012", "NR", "2 × 10^6/kg"]
+    )
     return cases.record_facts(found[0])
 
 
@@ -163,7 +165,8 @@ def test_the_name_of_a_trial_is_no_author(header: str, cell: str, author: str | 
 
 
 COLUMNS = {
-    "Author": "author", "Year": "year", "Ref.": "reference", "N": "n_patients", "Dose (×10^6/kg)": "doses", "Route": "route", "Follow-up (months)": "follow_up",
+    "Author": "author", "Year": "year", "Ref.": "reference", "N": "n_patients", "Dose (×10^6/kg)": "doses",
+    "Route": "route", "Follow-up (months)": "follow_up",
 }  # fmt: skip
 
 
@@ -171,7 +174,8 @@ COLUMNS = {
 @given(st.permutations(list(COLUMNS)), st.integers(3, 400), st.integers(1990, 2025), st.integers(1, 120), st.integers(1, 36))
 def test_the_order_of_columns_changes_nothing(order: list[str], n: int, year: int, label: int, months: int) -> None:
     cells = {
-        "Author": "Lindqvist", "Year": str(year), "Ref.": f"[{label}]", "N": str(n), "Dose (×10^6/kg)": "2", "Route": "IV", "Follow-up (months)": str(months),
+        "Author": "Lindqvist", "Year": str(year), "Ref.": f"[{label}]", "N": str(n), "Dose (×10^6/kg)": "2",
+        "Route": "IV", "Follow-up (months)": str(months),
     }  # fmt: skip
     facts = cases.record_facts(rows(order, [cells[c] for c in order])[0])
     assert facts == {

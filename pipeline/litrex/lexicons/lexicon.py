@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from litrex.lexicons.index import Hit, Index, plain, spellings
 from litrex.lexicons.reading import built_in, folder, gather, merge
@@ -112,15 +112,20 @@ def _bare(text: str) -> str:
 
 def _defined(folded: str, defined: Mapping[str, Definition], kinds: frozenset[str]) -> list[TermMatch]:
     """The places of abbreviations that stand in no lexicon but in the document's own definitions."""
-    meant = {name: terms for name, what in defined.items() if (terms := [t for t in what.terms if t.kind in kinds])}
+    present = {name: what for name, what in defined.items() if name in folded}
+    meant = {name: terms for name, what in present.items() if (terms := [t for t in what.terms if t.kind in kinds])}
     if not meant:
         return []
-    names = "|".join(re.escape(name) for name in sorted(meant, key=lambda name: (-len(name), name)))
     return [
         TermMatch(match.start(), match.end(), term, match[1])
-        for match in re.finditer(rf"(?<![A-Za-z0-9])({names})(?:s(?![A-Za-z0-9])|(?![A-Za-z0-9]))", folded)
+        for match in _names(tuple(sorted(meant, key=lambda name: (-len(name), name)))).finditer(folded)
         for term in meant[match[1]]
     ]
+
+
+@lru_cache(maxsize=1000)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9])({'|'.join(map(re.escape, names))})(?:s(?![A-Za-z0-9])|(?![A-Za-z0-9]))")
 
 
 def _longest(found: list[tuple[bool, TermMatch]]) -> list[TermMatch]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from litrex.records.names import one_name, plain
+from litrex.records.names import one_name, plain, spellings
 from litrex.schema.record import StudyRecord
 
 _ENOUGH = 3.0
@@ -28,76 +30,97 @@ def link(records: list[StudyRecord]) -> None:
     it is over twenty, nothing contradicts and no other record comes as close. Within one table only neighbouring rows of one
     author, year and reference are one study, told arm by arm.
     """
-    for n, record in enumerate(records):
-        record.study_id = _study_id(record, n)
-    for side in (_row_and_prose, _two_tables):
-        for pair in _best(records, side(records)):
-            _join(records, pair)
-    for a, b in itertools.pairwise(records):
+    same = list(range(len(records)))  # where each record's study is told first, as far as is known
+    places = [{_place(r)} for r in records]
+    for pair in [*_best(records, _row_and_prose(records)), *_best(records, _two_tables(records))]:
+        a, b = _first(same, pair.left), _first(same, pair.right)
+        if not places[a] & places[b]:  # else two passages, or two rows of a table, would become one by way of a third
+            _join(same, a, b)
+            places[min(a, b)] |= places[max(a, b)]
+    for n, (a, b) in enumerate(itertools.pairwise(records)):
         if _arms_of_one(a, b) or _same_passage(a, b):
-            _rename(records, b.study_id, a.study_id)
-    for record in records:
+            _join(same, n, n + 1)
+    for n, record in enumerate(records):
+        first = _first(same, n)
+        record.study_id = _study_id(records[first], first)
         record.study_key = study_key(record)
+
+
+def _first(same: list[int], n: int) -> int:
+    while same[n] != n:
+        n = same[n]
+    return n
+
+
+def _join(same: list[int], a: int, b: int) -> None:
+    first, second = sorted((_first(same, a), _first(same, b)))
+    same[second] = first
 
 
 def _row_and_prose(records: list[StudyRecord]) -> list[_Pair]:
     rows = [n for n, r in enumerate(records) if r.origin == "table"]
     prose = [n for n, r in enumerate(records) if r.origin == "narrative"]
-    return [_Pair(i, j, likeness(records[i], records[j])) for i in rows for j in prose]
+    return [_Pair(i, j, likeness(records[i], records[j])) for i, j in _sharing(records, rows, prose, _clues)]
 
 
 def _two_tables(records: list[StudyRecord]) -> list[_Pair]:
+    """Pair the rows of two tables by what names a study: a size or a disease alone links none."""
     rows = [n for n, r in enumerate(records) if r.origin == "table"]
     return [
         _Pair(i, j, likeness(records[i], records[j]))
-        for i in rows
-        for j in rows
-        if (records[i].anchor.table or 0) < (records[j].anchor.table or 0) and _identified(records[i], records[j])
+        for i, j in _sharing(records, rows, rows, _names)
+        if (records[i].anchor.table or 0) < (records[j].anchor.table or 0)
     ]
 
 
-def _identified(a: StudyRecord, b: StudyRecord) -> bool:
-    """Say whether something that names a study is the same in both: a size or a disease alone links no rows of two tables."""
-    return bool(_marks(a, b) or _authors(a, b) or _groups(a, b))
+def _sharing(
+    records: list[StudyRecord], left: list[int], right: list[int], clues: Callable[[StudyRecord], set[str]]
+) -> list[tuple[int, int]]:
+    """Find the pairs that share a clue, so that ten thousand rows are not held against each other."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for j in right:
+        for clue in clues(records[j]):
+            holders[clue].append(j)
+    return sorted({(i, j) for i in left for clue in clues(records[i]) for j in holders.get(clue, ())})
+
+
+def _clues(record: StudyRecord) -> set[str]:
+    """List what could tell two records to be one study."""
+    told = (("year", record.citation.year), ("n", record.n_patients))
+    return _names(record) | {f"{kind} {value}" for kind, value in told if value is not None}
+
+
+def _names(record: StudyRecord) -> set[str]:
+    """List what names a study: its reference marks, its authors, its own name."""
+    citation = record.citation
+    names = {f"name {key}" for name in (*citation.authors, citation.group or "") for key in spellings(name)}
+    return names | {f"reference {mark}" for mark in _as_set(citation.reference)}
 
 
 def _best(records: list[StudyRecord], pairs: list[_Pair]) -> list[_Pair]:
     """Take the best pairs first, each record once against each table or the prose; a rival as close undoes a doubtful pair."""
     taken: set[tuple[int, str]] = set()
+    by_end: dict[tuple[int, str], list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        for end in _ends(records, pair):
+            by_end[end].append(pair)
     out = []
     for pair in sorted(pairs, key=lambda p: (-p.score, p.left, p.right)):
-        ends = {(pair.left, _place(records[pair.right])), (pair.right, _place(records[pair.left]))}
-        if pair.score >= _ENOUGH and not ends & taken and not _rivalled(records, pairs, pair):
+        ends = _ends(records, pair)
+        rivals = (p for end in ends for p in by_end[end] if p != pair and p.score >= pair.score)
+        if pair.score >= _ENOUGH and not ends & taken and (pair.score >= _CERTAIN or not any(rivals)):
             taken |= ends
             out.append(pair)
     return out
 
 
+def _ends(records: list[StudyRecord], pair: _Pair) -> set[tuple[int, str]]:
+    """Name each end of a pair with the place of the other: a record may go with one row of each table and one passage."""
+    return {(pair.left, _place(records[pair.right])), (pair.right, _place(records[pair.left]))}
+
+
 def _place(record: StudyRecord) -> str:
     return "prose" if record.origin == "narrative" else f"table {record.anchor.table}"
-
-
-def _rivalled(records: list[StudyRecord], pairs: list[_Pair], pair: _Pair) -> bool:
-    """Say whether another partner from the same place comes as close, so that neither can be told to be the one."""
-    if pair.score >= _CERTAIN:
-        return False
-    left, right = _place(records[pair.left]), _place(records[pair.right])
-    return any(
-        p.score >= pair.score
-        and (p.left == pair.left) != (p.right == pair.right)
-        and (_place(records[p.left]), _place(records[p.right])) == (left, right)
-        for p in pairs
-    )
-
-
-def _join(records: list[StudyRecord], pair: _Pair) -> None:
-    _rename(records, records[pair.left].study_id, records[pair.right].study_id)
-
-
-def _rename(records: list[StudyRecord], old: str, new: str) -> None:
-    for record in records:
-        if record.study_id == old:
-            record.study_id = new
 
 
 def likeness(a: StudyRecord, b: StudyRecord) -> float:
@@ -152,11 +175,6 @@ def _equal(x: object, y: object) -> bool | None:
 def _overlap(x: list[object], y: list[object]) -> bool | None:
     left, right = {v for v in x if v is not None}, {v for v in y if v is not None}
     return bool(left & right) if left and right else None
-
-
-def _marks(a: StudyRecord, b: StudyRecord) -> bool | None:
-    x, y = _as_set(a.citation.reference), _as_set(b.citation.reference)
-    return bool(x & y) if x and y else None
 
 
 def _as_set(value: str | list[str] | None) -> set[str]:

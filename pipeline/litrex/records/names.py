@@ -52,3 +52,15 @@ def _parts(name: str) -> set[str]:
     """Split a name in letters into its parts, initials left out unless it has nothing else."""
     words = {plain(w) for w in re.split(r"[\s\-‐–.,]+", name)} - {""}
     return {w for w in words if len(w) > 1} or words
+
+
+def spellings(name: str) -> set[str]:
+    """List keys of a name such that two names that are one share a key: its parts, or a surname and its readings.
+
+    >>> sorted(spellings("van der Heijden")), sorted(spellings("周建国"))
+    (['der', 'heijden', 'van', 'vanderheijden'], ['zhou', '周', '周建国'])
+    """
+    short = plain(name)
+    if not short:
+        return set()
+    return {short, short[0], *readings_of(short[0])} if _HAN.search(short[0]) else {short, *_parts(name)}

@@ -80,14 +80,14 @@ def cue_of(reading: Reading, sentence: Sentence) -> Cue:
         new=bool(_NEW.search(text)) and not re.search(r"^\W*(?:这|该|此|上述)", text),
         ongoing=bool(_ONGOING.search(text)),
         animal=any(reading.value(m, "species") not in (None, "human") for m in reading.within(span, Label.SPECIES)),
-        design=bool(reading.within(span, Label.STUDY_TYPE, Label.PHASE)),
+        design=any(m.confidence >= 0.9 for m in reading.within(span, Label.STUDY_TYPE, Label.PHASE)),
         previous=bool(_PREVIOUS.search(text)),
         case=bool(_CASE.search(text)),
         enrolled=bool(_TAKEN_IN.search(text)),
     )
 
 
-_HEADED = re.compile(r"\s*(?:[一-鿿]{0,6})?\d{1,4}\s?(?:例|名|位|只)[^,;。]{0,20}(?:患者|病人|患儿|受试者|者|小鼠|大鼠)|\s*(?:\d+|[A-Z][a-z-]+)\s(?:\w+\s){0,4}(?:patients|children|adults|people|women|men|rats|mice|participants)\b")
+_HEADED = re.compile(r"[^,;。]{0,20}(?:患者|病人|患儿|小鼠|大鼠)\d{1,4}\s?(?:例|名|位|只)|\s*(?:[一-鿿]{0,6})?\d{1,4}\s?(?:例|名|位|只)[^,;。]{0,20}(?:患者|病人|患儿|受试者|者|小鼠|大鼠)|\s*(?:\d+|[A-Z][a-z-]+)\s(?:\w+\s){0,4}(?:patients|children|adults|people|women|men|rats|mice|participants)\b")
 _PART = re.compile(
     r"(?:其中|另有?|仅|还有|余|分别有?|均有|各有?|组(?:有|的)?|有)\s*$|\b(?:of (?:them|whom|these)|only|another|other|remaining|in|including|and|but|while|the|all|each of|by|these|up to)\s*$", re.IGNORECASE
 )
@@ -127,9 +127,9 @@ def _other_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
     return bare if len(bare) == 1 else []
 
 
-_GROUP_ZH = re.compile(r"([A-Z][A-Za-z0-9/+-]{2,20})\s?(?:研究|试验|登记处|登记|协作组|队列)")
-_GROUP_HEAD = re.compile(r"^\s*([A-Z][A-Z0-9/-]{2,20})\s?\((?:19|20)\d\d")
-_GROUP_EN = re.compile(r"\bthe ([A-Z][A-Z0-9/-]{2,20}(?:-\d)?) (?:trial|study|registry|cohort|programme|program|group|investigators)\b")
+_GROUP_ZH = re.compile(r"(?<![A-Za-z])([A-Z][A-Za-z0-9/-]{3,20})\s?(?:研究|试验|登记处|登记|协作组|队列)|(?:试验|研究)(?:代号|名为|简称)?\s?([A-Z][A-Z0-9-]{3,20})(?=[,\[(。])")
+_GROUP_HEAD = re.compile(r"^\s*([A-Z][A-Z0-9/-]{3,20}(?:\s\d)?)(?=\s?(?:\((?:19|20)\d\d|\((?:n\s?=)|\[\d|,? (?:was|is|were|a|an|the|randomi[sz]ed|enrolled|assigned)\b|,))")
+_GROUP_EN = re.compile(r"\b(?:the|The|In|in) ([A-Z][A-Z0-9/-]{3,20}(?:[- ]\d)?) (?:trial|study|registry|cohort|programme|program|group|investigators)\b|\b(?:trial|study|was|called|named|is|in) ([A-Z][A-Z0-9-]{4,20})(?=[\[,.(]|\s\[)")
 _NO_GROUP = re.compile(r"^(?:MSCs?|HSCT?|RCTs?|UC|BM|AD|RPE|SLE|RA|MS|III?|IV|I|CAR|DNA|RNA|COVID|PASI|HLA|GVHD|SAA|CIK|BMMNC|iPSC|ESC|IL|TNF|NK|[IVX/ab]+)$")
 
 
@@ -138,7 +138,9 @@ def _groups(reading: Reading, span: tuple[int, int]) -> list[tuple[int, int]]:
     text = reading.text(span)
     found = []
     for match in [*_GROUP_ZH.finditer(text), *_GROUP_EN.finditer(text), *_GROUP_HEAD.finditer(text)]:
-        words = (span[0] + match.start(1), span[0] + match.end(1))
-        if not _NO_GROUP.match(match.group(1)) and match.group(1).upper() == match.group(1) and not reading.within(words):
+        group = 1 if match.group(1) else 2
+        name, words = match.group(group), (span[0] + match.start(group), span[0] + match.end(group))
+        known = any((m.start, m.end) == words and m.label not in (Label.AUTHOR, Label.NUMBER) for m in reading.within(words))
+        if not _NO_GROUP.match(name) and name.upper() == name and sum(c.isalpha() for c in name) >= 4 and not known:
             found.append(words)
     return found

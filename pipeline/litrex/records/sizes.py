@@ -267,7 +267,7 @@ def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...]
     return frozenset(s.count for s in sizes)
 
 
-_CONTROL = re.compile(r"control|placebo|sham|saline|vehicle|untreated|standard|usual|model|对照|安慰|假手术|生理盐水|常规|模型|空白|溶剂", re.IGNORECASE)
+_CONTROL = re.compile(r"control|placebo|sham|saline|vehicle|untreated|standard|usual|model|对照|安慰|假手术|生理盐水|常规|模型|空白|溶剂|溶媒|培养液|solvent|cell-free|medium|best available|conventional|nothing|no treatment|alone$|单独", re.IGNORECASE)
 
 
 def role_of(name: str) -> str:

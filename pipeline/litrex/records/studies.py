@@ -13,7 +13,7 @@ from litrex.records.openings import Cue
 from litrex.records.outcomes import add_finding
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
-from litrex.records.sizes import add_arm_sizes, add_partition
+from litrex.records.sizes import add_arm_sizes, add_partition, role_of
 from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen, add_routes
 from litrex.schema.mention import Label, Mention
 from litrex.schema.record import Anchor
@@ -43,9 +43,32 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     add_partition(builder, spans[:4])
     _treat(builder, study)
     _find(builder, study, arms)
+    settle_arms(builder)
     if not builder.entries.get("cells") and not builder.entries.get("doses") and any(reading.within(s, Label.DRUG) for s in spans):
         forget_cell_slots(builder)
     return builder
+
+
+def settle_arms(builder: RecordBuilder) -> None:
+    """Call an arm by one name throughout: "the treated group" of an outcome is the arm that was told with its size.
+
+    Only where it can be but one: the only control, the only other arm, or the one that shares a word.
+    """
+    told = [e["name"] for e, _ in builder.entries.get("arms", []) if e.get("name")]
+    for slot in ("outcomes", "adverse_events"):
+        for n, (entry, why) in enumerate(builder.entries.get(slot, [])):
+            if entry.get("arm") and entry["arm"] not in told and (name := _same_arm(entry["arm"], told)):
+                builder.entries[slot][n] = ({**entry, "arm": name}, why)
+
+
+def _same_arm(name: str, told: list[str]) -> str | None:
+    control = role_of(name) == "control"
+    fitting = [t for t in told if (role_of(t) == "control") == control]
+    if len(fitting) == 1:
+        return fitting[0]
+    words = set(re.findall(r"[a-z0-9]{2,}|[一-鿿]", name.lower())) - {"组", "group", "the"}
+    sharing = [t for t in fitting if words & set(re.findall(r"[a-z0-9]{2,}|[一-鿿]", t.lower()))]
+    return sharing[0] if len(sharing) == 1 else None
 
 
 def forget_cell_slots(builder: RecordBuilder) -> None:

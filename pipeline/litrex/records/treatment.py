@@ -174,7 +174,13 @@ def _put(builder: RecordBuilder, cell: Mention | None, tissue: Mention | None, p
     _merge(builder, entry, Told(None, spans, "cells"))
 
 
+_MAN = re.compile(r"(?<![病本他个成老别夫])人$")
+
+
 def _species(reading: Reading, pending: _Cells, cell: Mention | None) -> str | None:
+    first = min((m.start for m in [*pending.tissues, *pending.donors, *([cell] if cell else [])]), default=0)
+    if not pending.species and _MAN.search(reading.folded[max(0, first - 2) : first]):
+        return "human"
     if pending.species:
         return reading.attribute(pending.species[-1], "species") or pending.species[-1].concept
     return reading.attribute(cell, "species") if cell is not None else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from litrex.records.checks.counts import CONTROLLED
 from litrex.records.checks.directions import opposed
@@ -31,11 +32,12 @@ def across_records(records: list[StudyRecord]) -> None:
     for record in records:
         by_study[record.study_id].append(record)
     for group in by_study.values():
-        for n, a in enumerate(group):
-            for b in group[n + 1 :]:
-                for conflict in [] if _is_part(a, b, group) else _conflicts(a, b):
-                    _raise(a, conflict, conflict.left)
-                    _raise(b, conflict, conflict.right)
+        rows = Counter(r.anchor.table for r in group if r.origin == "table")
+        whole = [r for r in group if r.origin != "table" or rows[r.anchor.table] == 1]  # several rows tell a study by its arms
+        for a, b in combinations(whole, 2):
+            for conflict in [] if _is_part(a, b) or _is_part(b, a) else _conflicts(a, b):
+                _raise(a, conflict, conflict.left)
+                _raise(b, conflict, conflict.right)
 
 
 def _raise(record: StudyRecord, conflict: _Conflict, path: str) -> None:
@@ -51,19 +53,12 @@ def _raise(record: StudyRecord, conflict: _Conflict, path: str) -> None:
         record.flags.append(flag)
 
 
-def _is_part(a: StudyRecord, b: StudyRecord, group: list[StudyRecord]) -> bool:
-    """Say whether one record tells an arm of the study that the other tells as a whole, or another arm of it.
+def _is_part(part: StudyRecord, whole: StudyRecord) -> bool:
+    """Say whether one record tells an arm of the study that the other tells as a whole.
 
-    So it is where a table gives the study several rows, and where one has the patients of an arm of the other, told or
-    by its half: 20 beside 40 in a controlled study are one arm of two.
+    It has the patients of that arm, told or by halves: 20 beside 40 in a controlled study are one arm of two.
     """
-    for part, whole in ((a, b), (b, a)):
-        rows = [r for r in group if r.origin == "table" and r.anchor.table == part.anchor.table]
-        if part.origin == "table" and len(rows) > 1:
-            return True
-        if part.n_patients != whole.n_patients and part.n_patients in _arm_sizes(whole, part):
-            return True
-    return False
+    return part.n_patients != whole.n_patients and part.n_patients in _arm_sizes(whole, part)
 
 
 def _arm_sizes(record: StudyRecord, other: StudyRecord) -> list[int]:

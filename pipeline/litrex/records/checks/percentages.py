@@ -16,7 +16,9 @@ _RATES = frozenset({"rate", "event", "safety"})
 _COUNTED = re.compile(
     r"(rate|incidence|response|responders?|remission|involvement|relapse|_use|maintenance|withdrawal|discontinuation)$"
 )
-_ESTIMATES = re.compile(r"survival|mortality|cumulative|_free|probability|生存|存活|死亡率|累积|累计")  # Kaplan-Meier and its kin
+_ESTIMATES = re.compile(
+    r"survival|mortality|cumulative|_free|probability|gvhd|graft_versus_host|生存|存活|死亡率|累积|累计"
+)  # Kaplan-Meier and its kin
 # May be of limbs, joints, eyes, teeth or treatment cycles, however many patients there are.
 _OF_PARTS = re.compile(
     r"pregnan|birth|embryo|fertili|implant|oocyte|miscarriage|amputat|limb|hip_|knee|arthroplast|eye|tooth|teeth|patency"
@@ -80,6 +82,8 @@ def percent_and_count(record: StudyRecord, outcome: Outcome) -> CheckResult:
     shared = outcome.denominator is None and any(matches(outcome.value, outcome.n, size) for size in equal_shares(record))
     if not groups.complete or not groups.sizes or shared or _other_base(outcome, groups.sizes):
         return CheckResult(code, Verdict.NOT_CHECKABLE)
+    if outcome.denominator is None and _untold(record, outcome) & _bases_of_others(record, outcome):
+        return CheckResult(code, Verdict.NOT_CHECKABLE)
     told = ", ".join(f"{outcome.n}/{size} = {100 * outcome.n / size:.1f} %" for size in groups.sizes[:3])
     return CheckResult(code, Verdict.FAIL, f"{outcome.value:g} % does not match its count: {told}.", (f"outcomes/{outcome.id}",))
 
@@ -89,6 +93,23 @@ def _other_base(outcome: Outcome, sizes: tuple[int, ...]) -> bool:
     if outcome.denominator is not None or outcome.n is None or not outcome.value:
         return False
     return outcome.n / outcome.value * 100 > max(sizes) * 1.05
+
+
+def _untold(record: StudyRecord, outcome: Outcome) -> set[int]:
+    """Find the group sizes that a count and its percentage imply where no group that is told fits: 9 (40.9 %) are of 22."""
+    percent, n = outcome.value, outcome.n
+    if outcome.unit != "%" or percent is None or percent <= 0 or n is None or n <= 0 or outcome.denominator is not None:
+        return set()
+    if any(matches(percent, n, size) for size in groups_of(record, outcome).sizes):
+        return set()
+    step = 10.0 ** -decimals(percent)
+    fewest, most = int(100 * n / (percent + step)), int(100 * n / max(percent - step, step)) + 1
+    return {size for size in range(max(n, fewest), most + 1) if matches(percent, n, size)}
+
+
+def _bases_of_others(record: StudyRecord, outcome: Outcome) -> set[int]:
+    """Collect the untold sizes that other counts imply: two counts that agree on one speak of a group left unnumbered."""
+    return {size for other in record.outcomes if other.id != outcome.id for size in _untold(record, other)}
 
 
 def possible(record: StudyRecord, outcome: Outcome, lexicon: Lexicon) -> CheckResult:
@@ -107,6 +128,8 @@ def possible(record: StudyRecord, outcome: Outcome, lexicon: Lexicon) -> CheckRe
     if any(_whole_patients(outcome.value, size) for size in sizes):
         return CheckResult(code, Verdict.PASS)
     if not groups.complete or not sizes or max(sizes) < _SMALLEST_GROUP:
+        return CheckResult(code, Verdict.NOT_CHECKABLE)
+    if any(_whole_patients(outcome.value, size) for size in _bases_of_others(record, outcome)):
         return CheckResult(code, Verdict.NOT_CHECKABLE)
     message = f"No whole number of {' or '.join(map(str, sizes[:3]))} patients gives {outcome.value:g} %."
     return CheckResult(code, Verdict.FAIL, message, (f"outcomes/{outcome.id}",))

@@ -10,7 +10,7 @@ from litrex.records.findings.items import Clause, Term
 from litrex.records.reading import Reading
 
 _BEFORE = re.compile(
-    r"(?:未见(?:到|有)?|无(?:一?例)?|未(?:再)?(?:发生|出现|观察到|发现|报告|报道|见)|没有(?:出现|发生|观察到|发现|报告|见到?|患者(?:出现|发生))?|均未(?:发生|出现|见)?|均无|并无|未有|不伴|(?<!\d)0例(?:出现|发生)?)(?P<gap>[^,;。]{0,14})$"
+    r"(?:未见(?:到|有)?|无(?!论|法|创|菌|需|关|效)(?:一?例)?|未(?:再)?(?:发生|出现|观察到|发现|报告|报道|见)|没有(?:出现|发生|观察到|发现|报告|见到?|患者(?:出现|发生))?|均未(?:发生|出现|见)?|均无|并无|未有|不伴|(?<!\d)0例(?:出现|发生)?)(?P<gap>[^,;。]{0,14})$"
     r"|\b(?:no|without|nor|none (?:had|developed|experienced|showed)|not (?:cause|develop|experience|observe)|never|not (?:a single|one|any)|free of|neither|zero)\s(?:any\s|new\s|further\s|other\s|cases? of\s|evidence of\s|signs? of\s|instances? of\s|patients? (?:had|developed)\s)?(?P<gap2>(?:[\w-]+\s){0,4})$",
     re.IGNORECASE,
 )

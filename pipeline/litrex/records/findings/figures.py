@@ -168,13 +168,19 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
 
 
 _ALL_ARE = re.compile(r"(?:均|都|皆|同)(?:为|是|达到?)\s*$|\bboth (?:was|were) $|\bwere both $", re.IGNORECASE)
-_MOMENT = re.compile(r"(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])")
+_MOMENT = re.compile(r"(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])|(?:者|的人|的?患者|病人)?(?:当)?中(?!位)")
 _REACHED = re.compile(r"(?:出现|发生|达到|获得|实现|进展为|取得)[^,;。]{0,4}$")
+
+
+def _bracketed(reading: Reading, clause: Clause, term: Term, value: Value) -> bool:
+    """Whether a measure stands in brackets that close before the figure, as a definition does: 缓解率(SLEDAI<3)为66%."""
+    lead, between = reading.text((clause.span[0], term.words[0])), reading.text((term.words[1], value.span[0]))
+    return lead.count("(") > lead.count(")") and between.count(")") > between.count("(")
 
 
 def _is_moment(reading: Reading, term: Term) -> bool:
     """Whether a measure only names a time: 先前临床反应后的6个月内."""
-    return bool(_MOMENT.match(reading.folded[term.words[1] : term.words[1] + 4]))
+    return bool(_MOMENT.match(reading.folded[term.words[1] : term.words[1] + 5]))
 
 
 _DID = re.compile(r"出现|发生|达到|获得|实现|恢复|存活|死亡|好转|改善|维持|保持|仍|转为|完成|停|全部|均|\b(?:achieved|reached|had|developed|showed|remained|were|was|regained|gained|lost|improved|survived|needed|required|experienced|went|entered|stopped|became|reported|underwent|in)\b", re.IGNORECASE)
@@ -201,6 +207,8 @@ def _term_of(reading: Reading, clause: Clause, value: Value, values: list[Value]
     right = min((v.span[0] for v in values if v.span[0] >= value.span[1]), default=clause.span[1])
     usable = [t for t in clause.terms if not _is_moment(reading, t)]
     before = [t for t in usable if t.words[1] <= value.span[0]]
+    outside = [t for t in before if not _bracketed(reading, clause, t, value)]
+    before = outside or before
     after = [t for t in usable if value.span[1] <= t.words[0] and t.words[1] <= right]
     reached = [t for t in after if _REACHED.search(reading.text((value.span[1], t.words[0])))]
     after = reached or after

@@ -77,7 +77,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
     ]
     values = _with_base(reading, [v for v in values if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)])
     arms, times = find_arms(reading, span, scope.arms, scope.arm_before), find_times(reading, span)
-    covered = [t.words for t in terms] + [v.span for v in values]
+    covered = [t.words for t in terms] + [v.span for v in values] + _lists(reading, values)
     groups = []
     for strong in _cut(text, _STRONG, span[0], covered):
         group = []
@@ -139,6 +139,18 @@ def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
             continue
         out.append(value)
     return out
+
+
+_LISTED = re.compile(r", (?:and |or )?|\s*(?:、|/|and|or|和|与|及)\s*")
+
+
+def _lists(reading: Reading, values: list[Value]) -> list[Span]:
+    """Stretches of figures that stand as one list, so that their commas cut nothing: "45%, 20%, 33% and 29%"."""
+    found: list[Span] = []
+    for a, b in zip(values, values[1:], strict=False):
+        if a.quantity.kind == b.quantity.kind and _LISTED.fullmatch(reading.text((a.span[1], b.span[0]))):
+            found.append((a.span[0], b.span[1]))
+    return found
 
 
 def _start(item: Term | Change | Value | ArmMention | TimeMention) -> int:
@@ -245,7 +257,7 @@ def _plain(reading: Reading, span: Span, terms: list[Term]) -> list[Term]:
 
 _PROGRESSED = re.compile(r"progress|进展$|发展$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|为|至|到)(?: (?:the|a|an))?\s*", re.IGNORECASE)
-_SUFFERER = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:的)?(?:患者|病人|患儿|儿(?!童)|病例|小鼠|大鼠|动物|模型|受试者)|\s(?:patients|infants|babies|subjects|participants|children|mice|rats|rabbits|recipients)\b", re.IGNORECASE)
+_SUFFERER = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:的)?(?:患者|病人|患儿|者(?=[的,，血中])|儿(?!童)|病例|小鼠|大鼠|动物|模型|受试者)|\s(?:patients|infants|babies|subjects|participants|children|mice|rats|rabbits|recipients)\b", re.IGNORECASE)
 
 
 def _of_patients(reading: Reading, words: Span) -> bool:
@@ -317,7 +329,7 @@ def _touches(words: Span, kept: list[Term]) -> bool:
 
 
 _NEGATION = re.compile(
-    r"(?:\b(?:not|no|never|neither|nor|without|hardly|failed to|unable to|no longer|nor did|did not|n't)\b[^,;.]{0,28}|(?:未见?|无(?!创)|没有|并未|未能|不能|并无|难以|未有|均无|均未)[^,;。、]{0,8})$",
+    r"(?:\b(?:not|no|never|neither|nor|without|hardly|failed to|unable to|no longer|nor did|did not|n't)\b[^,;.]{0,28}|(?:未见?|无(?!创|论|法|菌|需|关)|没有|并未|未能|不能|并无|难以|未有|均无|均未)[^,;。、]{0,8})$",
     re.IGNORECASE,
 )
 _PATTERNS = (
@@ -365,6 +377,10 @@ _MODAL = re.compile(r"可能(?:会)?[^,;。]{0,8}$|(?:旨在|有望|以期|为�
 _OPINION = re.compile(r"(?:作者|研究者|笔者)(?:们)?(?:认为|提出|推测|建议|指出|强调)|有学者认为|\b(?:authors?|investigators?|researchers?|they) (?:concluded?|suggest(?:ed)?|speculated?|argued?|believed?|proposed?|recommend(?:ed)?|hypothesi[sz]ed)\b", re.IGNORECASE)
 
 
+_KEPT = ("维持", "保持", "maintained", "sustained")
+_ENDPOINT_WORD = re.compile(r"(?:了)?(?:在)?(?:完全|部分|临床|长期|持续|疾病)*(?:缓解|应答|反应)|\s(?:\w+\s){0,2}(?:remission|response)", re.IGNORECASE)
+
+
 def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
     """Whether a change word tells no result here: "may reduce", "progressed to X", 稳定的, an opinion of the authors."""
     before, after = reading.folded[max(span[0], words[0] - 40) : words[0]], reading.folded[words[1] : min(span[1], words[1] + 12)]
@@ -374,6 +390,8 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
     if after.startswith("型") or re.search(r"(?:剂量|dose[- ])$", before, re.IGNORECASE):
         return True
     if text.lower().startswith("progress") and re.match(r"\s(?:to|into|onto)\b", after):
+        return True
+    if reading.folded[max(0, words[0] - 2) : words[0]] in ("免疫",) or (text in _KEPT and _ENDPOINT_WORD.match(after)):
         return True
     return text in ("稳定", "stable") and (after.startswith("的") or re.match(r"\s(?:disease|angina|patients)", after) is not None)
 

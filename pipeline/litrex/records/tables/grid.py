@@ -59,10 +59,36 @@ def grid_of(reading: Reading, table: Table) -> Grid:
 def plain_grid(reading: Reading, table: Table, *, headless: bool = False) -> Grid:
     """Lay a table out as it stands; `headless` takes every row for a body row."""
     width = table.width
-    deep = 0 if headless else _depth(reading, table)
+    uneven = None if headless else _uneven(reading, table)
+    deep = 0 if headless else 2 if uneven is not None else _depth(reading, table)
     head, body = table.rows[:deep], table.rows[deep:]
-    headers = tuple(_headers(head, c) for c in range(width))
+    headers = uneven or tuple(_headers(head, c) for c in range(width))
     return Grid(table, headers, tuple(r for r in (_row(cells, width) for cells in body) if r.filled))
+
+
+_SPLIT = ("outcome", "adverse_events", "n_patients", "dose", "intervention", "cell_source")
+
+
+def _uneven(reading: Reading, table: Table) -> tuple[tuple[Span, ...], ...] | None:
+    """Lay out two header lines that lost their spans: "Author | n | Outcome", "Efficacy | Safety", then rows of four.
+
+    The second line stands under the one title of the first that is short of columns: the one that such titles split.
+    """
+    if len(table.rows) < 3:
+        return None
+    first, second = ([(c.start, c.end) for c in row if c.end > c.start] for row in table.rows[:2])
+    if (
+        not 2 <= len(second) < len(first)
+        or len(first) + len(second) - 1 != table.width
+        or any(len(r) != table.width for r in table.rows[2:])
+    ):
+        return None
+    if any(slot_of(reading, s) is None for s in second) or sum(slot_of(reading, s) is not None for s in first) * 2 < len(first):
+        return None
+    slots = [slot_of(reading, s) for s in first]
+    parent = next((slots.index(s) for s in _SPLIT if s in slots), len(first) - 1)
+    left = [(s,) for s in first[:parent]]
+    return (*left, *((first[parent], s) for s in second), *((s,) for s in first[parent + 1 :]))
 
 
 def _depth(reading: Reading, table: Table) -> int:

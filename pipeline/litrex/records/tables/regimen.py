@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from litrex.lexicons import Term
@@ -87,10 +88,15 @@ def _defined(reading: Reading, word: str) -> Term | None:
     """The route that the document says the letters mean: ``i.a., intra-articular``."""
     if not re.fullmatch(r"[A-Za-z](?:\.?[A-Za-z]){1,3}\.?", word):
         return None
-    for match in re.finditer(rf"(?<![\w.]){re.escape(word)}\s*[,:=]\s*([A-Za-z][A-Za-z-]{{4,}}|[一-鿿]{{2,8}})", reading.folded):
-        if (term := reading.lexicon.lookup(match.group(1), "routes")) is not None:
-            return term
-    return None
+    names = (reading.lexicon.lookup(name, "routes") for name in _explained(reading.folded, word))
+    return next((term for term in names if term is not None), None)
+
+
+@lru_cache(maxsize=64)
+def _explained(folded: str, word: str) -> tuple[str, ...]:
+    """What stands after a word and a comma, a colon or an equals sign, as a table's note explains its letters."""
+    pattern = re.compile(rf"(?<![\w.]){re.escape(word)}\s*[,:=]\s*([A-Za-z][A-Za-z-]{{4,}}|[一-鿿]{{2,8}})")
+    return tuple(dict.fromkeys(match.group(1) for match in pattern.finditer(folded)))[:20]
 
 
 def _by_letters(reading: Reading, word: str) -> str | None:
