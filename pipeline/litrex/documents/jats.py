@@ -68,6 +68,9 @@ _BLOCKS = frozenset(
     "table-wrap table-wrap-foot table-wrap-group term title title-group trans-abstract verse-group verse-line "
     "def-list def-item attrib table thead tbody tfoot tr".split()
 ) - {"named-content", "institution"}
+_ROUND_LABELS = re.compile(
+    r"\s*\d{1,3}\s*</xref>(?:\s*(?:[,;–—-]|&#x201[34];|&#821[12];)\s*<xref[^>]*ref-type=[\"']bibr[\"'][^>]*>\s*\d{1,3}\s*</xref>)*\s*\)"
+)
 _APART = frozenset(
     "year volume issue fpage lpage name string-name person-group source article-title pub-id etal given-names "
     "surname collab month day".split()
@@ -124,6 +127,7 @@ class _JatsReader(Page):
         self._skip_depth = 0  # length of the path at which skipping began
         self._reason = ""
         self._after_label = False
+        self._label_end = -1  # where the round bracket around a label closes
 
     def run(self, tokens: list[Token]) -> None:
         for token in tokens:
@@ -136,6 +140,8 @@ class _JatsReader(Page):
             elif self._skip_depth:
                 self.draft.skip(token.start, token.end, self._reason)
             elif token.kind is Kind.TEXT:
+                if token.start == self._label_end:
+                    self.ink.stand("]", token.start, token.start)
                 self.write(token.start, token.end)
             else:
                 self.ink.stand(token.text, token.start, token.end)
@@ -178,6 +184,7 @@ class _JatsReader(Page):
     def _begin(self, name: str, token: Token) -> None:
         if name == "xref":
             self.linked = token.attrs.get("ref-type") == "bibr"
+            self._open_label(token)
         elif name in ("sup", "sub"):
             self.open_raised(name)
         elif name == "table":
@@ -192,6 +199,13 @@ class _JatsReader(Page):
             self._begin_reference(name)
         elif name in _BLOCKS and not (name == "label" and self._labels_inline()):
             self._begin_block(name)
+
+    def _open_label(self, token: Token) -> None:
+        """Put square brackets around labels that stand in round ones: ``(<xref>9</xref>)`` is a label only by its mark-up."""
+        labels = _ROUND_LABELS.match(self.raw, token.end)
+        if self.linked and labels is not None and self.ink.tail(1) == "(":
+            self.ink.stand("[", token.end, token.end)
+            self._label_end = labels.end() - 1
 
     def _begin_reference(self, name: str) -> None:
         if name == "ref":

@@ -33,10 +33,10 @@ def link(records: list[StudyRecord]) -> None:
     same = list(range(len(records)))  # where each record's study is told first, as far as is known
     places = [{_place(r)} for r in records]
     for pair in [*_best(records, _row_and_prose(records)), *_best(records, _two_tables(records))]:
-        a, b = _first(same, pair.left), _first(same, pair.right)
-        if not places[a] & places[b]:  # else two passages, or two rows of a table, would become one by way of a third
-            _join(same, a, b)
-            places[min(a, b)] |= places[max(a, b)]
+        left, right = _first(same, pair.left), _first(same, pair.right)
+        if not places[left] & places[right]:  # else two passages, or two rows of a table, would become one by way of a third
+            _join(same, left, right)
+            places[min(left, right)] |= places[max(left, right)]
     for n, (a, b) in enumerate(itertools.pairwise(records)):
         if _arms_of_one(a, b) or _same_passage(a, b):
             _join(same, n, n + 1)

@@ -216,7 +216,9 @@ def _values(mentions: tuple[Mention, ...]) -> list[int]:
 def _tells(reading: Reading, told: Told) -> bool:
     """Whether a study has who or when, and at least one concrete fact of its own."""
     who = bool(told.authors) or any(c.references or c.years or c.groups for c in told.cues[:2]) or bool(_sizes(told)) or any(c.animal for c in told.cues)
-    concrete = any(_concrete(reading, span) for span in told.spans)
+    concrete = any(_concrete(reading, span) for span in told.spans) or any(
+        c.case and reading.within(c.span, Label.CELL_TYPE, Label.DRUG, Label.ROUTE) for c in told.cues
+    )
     clinical = any(reading.within(span, *_CLINICAL) for span in told.spans)
     return who and concrete and clinical
 

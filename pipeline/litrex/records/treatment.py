@@ -262,7 +262,7 @@ def add_routes(builder: RecordBuilder, spans: list[Span], *, in_prose: bool = Fa
 
 
 _TOTAL = re.compile(r"(?:共|总共|合计|total(?: of)?|in all|altogether)\s*$", re.IGNORECASE)
-_INFUSIONS = re.compile(r"输注|注射|移植|滴注|回输|治疗|给药|静脉|注入|MSCs?|细胞|剂|infus|inject|transplant|dose|course|cycle|administ|implant|only|given|treat", re.IGNORECASE)
+_INFUSIONS = re.compile(r"输注|注射|移植|滴注|回输|治疗|给药|静脉|注入|MSCs?|细胞|剂|infus|inject|transplant|dose|course|cycle|administ|intraven|intrathec|intra-art|implant|only|given|treat", re.IGNORECASE)
 
 
 def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -> None:
@@ -291,7 +291,8 @@ def _of_some(reading: Reading, span: Span, m: Mention, total: int | None) -> boo
 
 
 def _of_infusions(reading: Reading, span: Span, m: Mention, in_prose: bool) -> bool:
-    around = reading.text((max(span[0], m.start - 16), min(span[1], m.end + 12)))
+    wide = 40 if reading.folded[m.start].isascii() else 16
+    around = reading.text((max(span[0], m.start - wide), min(span[1], m.end + 12)))
     if re.search(r"(?:各|每(?:天|日|周|月|年|例|次|人)|上|首|再|又|同|这|那|此|第)[^,;。]{0,6}$", reading.folded[max(span[0], m.start - 6) : m.start]):
         return False
     if m.quantity is not None and m.quantity.noun == "infusions":

@@ -81,6 +81,6 @@ def equal_shares(record: StudyRecord) -> list[int]:
     """
     total = record.n_patients
     grouped = record.design.study_type in CONTROLLED or any(p.species not in (None, "human") for p in record.populations)
-    if total is None or not grouped or any(a.n is not None for a in record.arms):
+    if total is None or total <= 0 or not grouped or any(a.n is not None for a in record.arms):
         return []
     return [total // k for k in range(2, _MOST_ARMS + 1) if total % k == 0]

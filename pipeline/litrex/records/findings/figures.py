@@ -169,7 +169,10 @@ def _one_by_one(reading: Reading, group: list[Clause], at: int, values: list[Val
 
 _ALL_ARE = re.compile(r"(?:均|都|皆|同)(?:为|是|达到?)\s*$|\bboth (?:was|were) $|\bwere both $", re.IGNORECASE)
 _MOMENT = re.compile(r"(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])|(?:者|的人|的?患者|病人)?(?:当)?中(?!位)")
-_REACHED = re.compile(r"(?:出现|发生|达到|获得|实现|进展为|取得)[^,;。]{0,4}$")
+_REACHED = re.compile(
+    r"(?:出现|发生|达到|获得|实现|进展为|取得)[^,;。]{0,4}$"
+    r"|\b(?:(?:were|was|remained) in|achieved|reached|entered|attained|went into)\s(?:a |the )?(?:\w+\s){0,2}$"
+)
 
 
 def _bracketed(reading: Reading, clause: Clause, term: Term, value: Value) -> bool:

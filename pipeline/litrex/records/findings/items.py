@@ -13,7 +13,7 @@ from litrex.records.findings.times import TimeMention, find_times
 from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label, Mention, Quantity
 
-_STRONG = re.compile(r"[;；。!?！？]|(?<=[a-z\d%)\]])\.(?=\s|$)|\n")
+_STRONG = re.compile(r"[;；。!?！？]|(?<=[a-z\d%)\]])(?<! al)(?<! vs)(?<!i\.v)(?<!i\.a)(?<!e\.g)(?<!i\.e)(?<! ca)(?<! approx)\.(?=\s|$)|\n")
 _WEAK = re.compile(
     r"(?<!\d),|,(?!\d)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however|as against|and only|and then)(?=\s)|而(?!且)|但是?|然而|其中"
 )
@@ -100,8 +100,7 @@ def _sift(clause: Clause) -> None:
     _reached(clause)
     if limits:
         clause.values = [v for v in clause.values if v.quantity.comparator not in ("<", ">", "≤", "≥") or (v.quantity.kind == "percent" and not takes_in(clause.text))]
-    if clause.changes:
-        clause.values = [_as_count(clause, v) for v in clause.values]
+    clause.values = [_as_count(clause, v) for v in clause.values]
 
 
 def _reached(clause: Clause) -> None:
@@ -120,7 +119,10 @@ def _as_count(clause: Clause, value: Value) -> Value:
     rest = clause.text[value.span[1] - clause.span[0] :]
     q = value.quantity
     bare = q.kind == "number" and q.value is not None and q.value == int(q.value) and q.upper is None
-    if bare and re.search(r"\bin\s$", lead) and re.match(r"\s*(?:$|and\b|of\b|[,.;(])", rest):
+    whole = bool(re.search(r"\ball\s$", lead, re.IGNORECASE)) or (bool(clause.changes) and bool(re.search(r"\bin\s$", lead)))
+    ended = whole and re.match(r"\s*(?:$|and\b|of\b|[,.;(]|went|had|were|was|achieved|reached|survived)", rest)
+    begun = re.fullmatch(r"\s*(?:and|but|only)?\s*", lead) and re.match(r"\s(?:in|had|were|was|died|relapsed|achieved|reached|healed|survived)\b", rest)
+    if bare and (ended or begun):
         return Value(value.span, replace(q, kind="count", noun="patients"))
     return value
 
@@ -270,7 +272,7 @@ def _of_patients(reading: Reading, words: Span) -> bool:
     return bool(_SUFFERER.match(reading.folded, words[1])) or bool(_MODELLED.search(before))
 
 
-_MODELLED = re.compile(r"(?:诱导|制备|建立)(?:的|了)?[^,;。]{0,6}$|\b(?:induced|model of|models of|patients with|children with|adults with|suffering from)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_MODELLED = re.compile(r"(?:诱导|制备|建立)(?:的|了)?[^,;。]{0,6}$|\b(?:induced|model of|models of|patients with|those with|people with|subjects with|children with|adults with|suffering from)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 def _in_condition(reading: Reading, span: Span, term: Term) -> bool:
