@@ -80,7 +80,8 @@ class Lexicon:
         wanted = frozenset(kinds) if kinds is not None else frozenset(KINDS)
         hits = [hit for hit in self._hits(folded, wanted) if self._accepted(hit, defined)]
         found = [(hit.entry.exact is None, TermMatch(hit.start, hit.end, hit.entry.term, hit.entry.variant)) for hit in hits]
-        found += [(False, match) for match in _defined(folded, defined, wanted)]
+        listed = {(match.start, match.term.kind) for sure, match in found if not sure and _distinctive(match.variant)}
+        found += [(False, m) for m in _defined(folded, defined, wanted) if (m.start, m.term.kind) not in listed]
         return _longest(found)
 
     def _hits(self, folded: str, kinds: frozenset[str]) -> Iterator[Hit]:
@@ -92,7 +93,7 @@ class Lexicon:
 
     def _accepted(self, hit: Hit, defined: Mapping[str, Definition]) -> bool:
         entry = hit.entry
-        if entry.exact is None:
+        if entry.exact is None or (not entry.ambiguous and _distinctive(entry.variant)):
             return True
         definition = defined.get(entry.variant)
         if definition is None:
@@ -101,6 +102,11 @@ class Lexicon:
         if of_kind:
             return any(term.id == entry.term.id for term in of_kind)
         return not (entry.ambiguous or (definition.spelled and not definition.terms))
+
+
+def _distinctive(name: str) -> bool:
+    """Whether an abbreviation means one thing wherever it stands: four letters or more, or a digit (BCVA, ACR20)."""
+    return len(name) >= 4 or any(c.isdigit() for c in name)
 
 
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]|[*†‡§#¶]+$")

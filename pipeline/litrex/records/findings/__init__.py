@@ -68,8 +68,9 @@ class _Carried:
         home = next((c for c in group if c.span[0] <= finding.term.words[0] < c.span[1]), clause)
         if finding.timepoint is None and finding.by == "figure.to":
             later = [t.value for c in (clause, home) for t in c.times if t.value != "baseline"]
-            finding = replace(finding, timepoint=self._beside(reading, finding, clause) or (later[-1] if later else self.time))
-            finding = replace(finding, timepoint=None) if finding.timepoint == "baseline" else finding
+            beside = self._beside(reading, finding, clause)
+            when = beside or (later[-1] if later else self._time(reading, finding, clause, home, group))
+            finding = replace(finding, timepoint=None if when == "baseline" else when)
         elif finding.timepoint is None:
             finding = replace(finding, timepoint=self._time(reading, finding, clause, home, group))
         if finding.arm is None:
