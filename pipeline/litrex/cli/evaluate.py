@@ -29,7 +29,7 @@ Raise = Annotated[bool, typer.Option("--update-floors", help="Raise the floors t
 Lower = Annotated[str | None, typer.Option(metavar="REASON", help="Lower floors to what is reached now.", show_default=False)]
 
 
-def evaluate(  # noqa: PLR0913 - each is a flag of the command line
+def evaluate(
     gold: Gold = Path("annotations/gold"),
     articles: Articles = None,
     dev: Dev = None,

@@ -11,6 +11,7 @@ from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 
 _WIDEST_SPAN = 1000  # as browsers do
+_WIDEST_TABLE = 200  # columns that spans may reach over: a file of spans alone must not grow into millions of cells
 _TALLEST_SPAN = 65534
 
 
@@ -73,6 +74,7 @@ class Grid:
         rows, columns = span_of(attrs.get("rowspan")), span_of(attrs.get("colspan"), _WIDEST_SPAN)
         while self._busy.get(self._column, 0):
             self._column += 1
+        columns = max(1, min(columns, _WIDEST_TABLE - self._column))
         row = self._rows[-1]
         row.cells.append(Cell(len(self._rows) - 1, self._column, text.strip(), rows, columns))
         row.heads.append(head)

@@ -10,7 +10,9 @@ True
 
 from __future__ import annotations
 
+import math
 import re
+from decimal import Decimal
 
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "单": 1, "双": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -61,7 +63,7 @@ def value(text: str) -> float | None:
     for reader in (_digits, _power, _share, _han, _words):
         number = reader(plain)
         if number is not None:
-            return number
+            return number if math.isfinite(number) else None
     return None
 
 
@@ -83,7 +85,7 @@ def _power(text: str) -> float | None:
         return None
     exponent = int(re.sub(r"[\^()+\s⁺]", "", match[2]).translate(_RAISED))
     mantissa = _digits(match[1]) if match[1] else 1.0
-    return None if mantissa is None else float(f"{mantissa!r}e{exponent}")
+    return None if mantissa is None else float(Decimal(repr(mantissa)).scaleb(exponent)) if math.isfinite(mantissa) else None
 
 
 def _share(text: str) -> float | None:

@@ -34,7 +34,9 @@ def assemble(clean: CleanText, segments: Segments, mentions: Mentions, lexicon: 
     comparisons = [c for table in segments.tables for c in compare(reading, table)]
     entry = _entry(reading, records, candidates=len(builders))
     entry.flags = loose
-    return Extraction(document=entry, records=records, comparisons=comparisons, mentions=_written(reading), raw=clean.document.raw)
+    return Extraction(
+        document=entry, records=records, comparisons=comparisons, mentions=_written(reading), raw=clean.document.raw
+    )
 
 
 def _by_place(record: StudyRecord) -> tuple[int, int, str]:
@@ -47,7 +49,7 @@ def _entry(reading: Reading, records: list[StudyRecord], candidates: int) -> Doc
         document_id=document.document_id,
         source=document.source,
         sha256=document.sha256,
-        lang=reading.segments.lang,  # type: ignore[arg-type]
+        lang=reading.segments.lang,
         media_type=document.media_type,
         encoding=document.encoding,
         chars=len(document.raw),

@@ -19,7 +19,12 @@ _WEAK_RANDOM = re.compile(r"非随机|non-?randomi[sz]ed|not randomi[sz]ed", re.
 def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
     """Put the most specific study type that the stretches say, and whether it looked forward or back."""
     reading = builder.reading
-    found = [m for span in spans for m in reading.within(span, Label.STUDY_TYPE) if not _denied(reading, m) and not reading.attribute(m, "aspect") and (m.confidence >= 0.9 or m.concept in _WEAK_ENOUGH)]
+    found = [
+        m
+        for span in spans
+        for m in reading.within(span, Label.STUDY_TYPE)
+        if not _denied(reading, m) and not reading.attribute(m, "aspect") and (m.confidence >= 0.9 or m.concept in _WEAK_ENOUGH)
+    ]
     ranked = sorted(found, key=lambda m: (rank_of(reading, m), m.start))
     if ranked:
         builder.put("design.study_type", Told(ranked[0].concept, ((ranked[0].start, ranked[0].end),), "design.study_type"))
@@ -29,7 +34,9 @@ def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
             break
 
 
-_WEAK_ENOUGH = frozenset({"randomized_controlled_trial", "clinical_trial", "retrospective_study", "prospective_study", "multicenter_clinical_study"})
+_WEAK_ENOUGH = frozenset(
+    {"randomized_controlled_trial", "clinical_trial", "retrospective_study", "prospective_study", "multicenter_clinical_study"}
+)
 
 
 def rank_of(reading: Reading, mention: Mention) -> int:
@@ -58,7 +65,9 @@ _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "Ⅰ": "I", "Ⅱ": "II", "
 
 def _bare_phase(text: str) -> str | None:
     """Read a phase that stands alone in its column: ``I/IIa`` → ``I/II``."""
-    match = re.fullmatch(r"\s*(?:phase\s*)?(I{1,3}|IV|[1-4ⅠⅡⅢⅣ])[abAB]?(?:\s*[/-]\s*(I{1,3}|IV|[1-4ⅠⅡⅢⅣ])[abAB]?)?\s*期?\s*", text, re.IGNORECASE)
+    match = re.fullmatch(
+        r"\s*(?:phase\s*)?(I{1,3}|IV|[1-4ⅠⅡⅢⅣ])[abAB]?(?:\s*[/-]\s*(I{1,3}|IV|[1-4ⅠⅡⅢⅣ])[abAB]?)?\s*期?\s*", text, re.IGNORECASE
+    )
     if match is None:
         return None
     parts = [_ROMAN.get(p, p.upper()) for p in match.groups() if p]
@@ -78,7 +87,15 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
         if told and q.unit != told["unit"]:
             if {q.unit, told["unit"]} != {"a", "mo"}:
                 continue
-            told, q = _in_months(told), replace(q, unit="mo", value=q.value * (12 if q.unit == "a" else 1), upper=None if q.upper is None else q.upper * (12 if q.unit == "a" else 1))
+            told, q = (
+                _in_months(told),
+                replace(
+                    q,
+                    unit="mo",
+                    value=q.value * (12 if q.unit == "a" else 1),
+                    upper=None if q.upper is None else q.upper * (12 if q.unit == "a" else 1),
+                ),
+            )
         before = reading.folded[max(span[0], m.start - 14) : m.start]
         after = reading.folded[m.end : min(span[1], m.end + 14)]
         if q.value is None:
@@ -105,7 +122,13 @@ def _in_months(told: dict[str, Any]) -> dict[str, Any]:
 
 def _lengths(value: float, upper: float | None, low: float | None, high: float | None, around: str) -> dict[str, float]:
     before, _, after = around.partition("|")
-    kind = "median" if _MEDIAN.search(before) or re.match(r"\s*\((?:中位|median)[^\d]{0,6}\)", after, re.IGNORECASE) else "mean" if _MEAN.search(before) or re.match(r"\s*\((?:平均|mean)[^\d]{0,6}\)", after, re.IGNORECASE) else None
+    kind = (
+        "median"
+        if _MEDIAN.search(before) or re.match(r"\s*\((?:中位|median)[^\d]{0,6}\)", after, re.IGNORECASE)
+        else "mean"
+        if _MEAN.search(before) or re.match(r"\s*\((?:平均|mean)[^\d]{0,6}\)", after, re.IGNORECASE)
+        else None
+    )
     told: dict[str, float] = {}
     if kind is not None:
         told[kind] = value

@@ -10,7 +10,8 @@ from litrex.text.readings import readings_of
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _BODIES = re.compile(
-    r"(组|組|团队|團隊|医院|醫院|中心|大学|大學|学会|學會|协会|協會|联盟|聯盟|group|team|investigators|consortium|collaborative)$",
+    r"(组|組|团队|團隊|医院|醫院|中心|大学|大學|学会|學會|协会|協會|联盟|聯盟|group|team|investigators"
+    r"|consortium|collaborative)$",
     re.I,
 )
 

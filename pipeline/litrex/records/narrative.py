@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from litrex.records.openings import Cue, cue_of
 from litrex.records.reading import Reading, Span
@@ -60,7 +61,13 @@ def studies_of(reading: Reading) -> Iterator[Told]:
 
 def _leads(before: Cue, cue: Cue) -> bool:
     """Whether the sentence before names the animals of a study that opens without saying whom it treats."""
-    return before.sentence.block == cue.sentence.block and before.animal and not cue.animal and not cue.enrols and not before.standing.other
+    return (
+        before.sentence.block == cue.sentence.block
+        and before.animal
+        and not cue.animal
+        and not cue.enrols
+        and not before.standing.other
+    )
 
 
 def _body(reading: Reading) -> Iterator[Cue]:
@@ -79,8 +86,12 @@ def _told_apart(reading: Reading, sentence: Sentence) -> list[Sentence]:
     """Cut a sentence that tells two studies side by side: ``甲等[4]…；乙团队(2012)…``, "…; Smith et al. …"."""
     authors = reading.within((sentence.start, sentence.end), Label.AUTHOR)
     cuts = [m.end() for m in _SEMICOLON.finditer(reading.folded, sentence.start, sentence.end)]
-    edges = [sentence.start, *(c for c in cuts if any(a.start < c for a in authors) and any(a.start >= c and a.start - c <= 30 for a in authors)), sentence.end]
-    return [replace(sentence, start=a, end=b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    edges = [
+        sentence.start,
+        *(c for c in cuts if any(a.start < c for a in authors) and any(a.start >= c and a.start - c <= 30 for a in authors)),
+        sentence.end,
+    ]
+    return [replace(sentence, start=a, end=b) for a, b in pairwise(edges) if b > a]
 
 
 def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> str:
@@ -101,9 +112,17 @@ def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told])
 
 def _own_study(reading: Reading, cue: Cue) -> bool:
     """Whether a sentence with a registry or planning word still tells one study: patients, and who told it or what they were given."""
-    if cue.standing.pooled or not cue.counts or cue.standing.planned or re.search(r"每年|例/年|per year|a year", reading.text(cue.span)):
+    if (
+        cue.standing.pooled
+        or not cue.counts
+        or cue.standing.planned
+        or re.search(r"每年|例/年|per year|a year", reading.text(cue.span))
+    ):
         return False
-    return bool(cue.authors) or bool(reading.within(cue.span, Label.CELL_TYPE, Label.CELL_SOURCE) and (cue.enrolled or re.search("接受|移植", reading.text(cue.span))))
+    return bool(cue.authors) or bool(
+        reading.within(cue.span, Label.CELL_TYPE, Label.CELL_SOURCE)
+        and (cue.enrolled or re.search("接受|移植", reading.text(cue.span)))
+    )
 
 
 def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> bool:
@@ -183,7 +202,13 @@ def _unsized(current: Told) -> bool:
 
 
 def _other(reading: Reading, cue: Cue) -> bool:
-    return bool(re.search(r"另[一外有]|还有|又有|此外|\banother\b|\bsecond\b|\bseparate\b|\blater\b|\bsubsequent", reading.text(cue.span), re.IGNORECASE))
+    return bool(
+        re.search(
+            r"另[一外有]|还有|又有|此外|\banother\b|\bsecond\b|\bseparate\b|\blater\b|\bsubsequent",
+            reading.text(cue.span),
+            re.IGNORECASE,
+        )
+    )
 
 
 def _takes_up(reading: Reading, cue: Cue, current: Told) -> bool:
@@ -192,7 +217,12 @@ def _takes_up(reading: Reading, cue: Cue, current: Told) -> bool:
         return False
     first = reading.text(cue.span)[:40]
     return cue.ongoing and bool(
-        re.match(r"\s*(?:该|此项|这项|上述|这一|结果|他们|作者|研究者|两组|其中|随访|在(?:该|这项|此)|本研究|The (?:authors|trial|study|team|investigators|same)|This (?:trial|study)|In (?:this|that|the same) (?:trial|study)|They|Results|At |After |Both groups)", first)
+        re.match(
+            r"\s*(?:该|此项|这项|上述|这一|结果|他们|作者|研究者|两组|其中|随访|在(?:该|这项|此)|本研究"
+            r"|The (?:authors|trial|study|team|investigators|same)|This (?:trial|study)|In (?:this|that"
+            r"|the same) (?:trial|study)|They|Results|At |After |Both groups)",
+            first,
+        )
     )
 
 
@@ -215,7 +245,12 @@ def _values(mentions: tuple[Mention, ...]) -> list[int]:
 
 def _tells(reading: Reading, told: Told) -> bool:
     """Whether a study has who or when, and at least one concrete fact of its own."""
-    who = bool(told.authors) or any(c.references or c.years or c.groups for c in told.cues[:2]) or bool(_sizes(told)) or any(c.animal for c in told.cues)
+    who = (
+        bool(told.authors)
+        or any(c.references or c.years or c.groups for c in told.cues[:2])
+        or bool(_sizes(told))
+        or any(c.animal for c in told.cues)
+    )
     concrete = any(_concrete(reading, span) for span in told.spans) or any(
         c.case and reading.within(c.span, Label.CELL_TYPE, Label.DRUG, Label.ROUTE) for c in told.cues
     )

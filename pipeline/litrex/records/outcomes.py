@@ -17,19 +17,38 @@ def add_finding(builder: RecordBuilder, finding: Finding) -> None:
         return
     entry = outcome_entry(finding)
     if entry is not None:
-        builder.add("outcomes", builder.named(entry, finding.term.words), Told(None, finding.spans, f"finding.{finding.by}", 0.9 if finding.term.known else 0.7))
+        builder.add(
+            "outcomes",
+            builder.named(entry, finding.term.words),
+            Told(None, finding.spans, f"finding.{finding.by}", 0.9 if finding.term.known else 0.7),
+        )
 
 
 def _event(builder: RecordBuilder, finding: Finding) -> None:
-    entry: dict[str, Any] = {"event": finding.term.event_id or finding.term.concept, "n": finding.n, "severity": finding.severity, "serious": finding.serious, "arm": finding.arm}
+    entry: dict[str, Any] = {
+        "event": finding.term.event_id or finding.term.concept,
+        "n": finding.n,
+        "severity": finding.severity,
+        "serious": finding.serious,
+        "arm": finding.arm,
+    }
     if finding.quantity is not None and finding.quantity.denominator is not None:
         entry["denominator"] = int(finding.quantity.denominator)
-    builder.add("adverse_events", builder.named({k: v for k, v in entry.items() if v is not None}, finding.term.words), Told(None, finding.spans, "finding.event", 0.9))
+    builder.add(
+        "adverse_events",
+        builder.named({k: v for k, v in entry.items() if v is not None}, finding.term.words),
+        Told(None, finding.spans, "finding.event", 0.9),
+    )
 
 
 def outcome_entry(finding: Finding) -> dict[str, Any] | None:
     """The fields of an outcome that a finding states; None where it states nothing."""
-    entry: dict[str, Any] = {"measure": finding.term.concept, "direction": finding.direction, "arm": finding.arm, "timepoint": finding.timepoint}
+    entry: dict[str, Any] = {
+        "measure": finding.term.concept,
+        "direction": finding.direction,
+        "arm": finding.arm,
+        "timepoint": finding.timepoint,
+    }
     if finding.none:
         entry |= {"value": 0.0}
     elif finding.quantity is not None:

@@ -11,11 +11,31 @@ from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label, Mention
 
 _LIST = re.compile(r"[、,;，；/]|和|或|与|及|以及|\band\b|\bor\b|\bplus\b|\+")
-_PATIENTS = re.compile(r"患者|病人|病例|患儿|受试者|\bpatients?\b|\bchildren\b|\bsubjects\b|\bparticipants\b|\bmen\b|\bwomen\b|\badults\b|\brecipients\b|\bpeople\b", re.IGNORECASE)
-_HUMAN_CELLS = re.compile(r"^\s*(?:-|源|来源)?\s*(?:脐|骨髓|脂肪|胎盘|羊|胚胎|牙髓|外周血|诱导|多能|间充质|BM|UC|AD|MSC|umbilical|bone|adipose|embryonic|placenta|cord|amnio|induced|pluripotent|mesenchymal|dental|ES|iPS|wharton|stem|MSCs?)", re.IGNORECASE)
-_FOR_WHOM_ZH = re.compile(r"^\s*(?:的|性|急性期|慢性期|合并\S{1,8}?的?)?(?:[男女]性)?(?:老年|成年|儿童)?(?:患者|病人|患儿|病例|受试者|者(?!的)|小鼠|大鼠|模型|动物|兔|犬|猪|猴)")
-_TREATS = re.compile(r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$", re.IGNORECASE)
-_APPOSED = re.compile(r",? (?:the|a|an) [\w\s-]{0,30}(?:stage|form|type|subtype|manifestation|complication) of |[,，]?(?:即|是|属于?|为)?(?:晚期|终末期|一种)?", re.IGNORECASE)
+_PATIENTS = re.compile(
+    r"患者|病人|病例|患儿|受试者|\bpatients?\b|\bchildren\b|\bsubjects\b|\bparticipants\b|\bmen\b|\bwomen\b"
+    r"|\badults\b|\brecipients\b|\bpeople\b",
+    re.IGNORECASE,
+)
+_HUMAN_CELLS = re.compile(
+    r"^\s*(?:-|源|来源)?\s*(?:脐|骨髓|脂肪|胎盘|羊|胚胎|牙髓|外周血|诱导|多能|间充质|BM|UC|AD|MSC|umbilical|bone"
+    r"|adipose|embryonic|placenta|cord|amnio|induced|pluripotent|mesenchymal|dental|ES|iPS|wharton|stem|MSCs?)",
+    re.IGNORECASE,
+)
+_FOR_WHOM_ZH = re.compile(
+    r"^\s*(?:的|性|急性期|慢性期|合并\S{1,8}?的?)?(?:[男女]性)?(?:老年|成年|儿童)?(?:患者|病人|患儿|病例|受试者"
+    r"|者(?!的)|小鼠|大鼠|模型|动物|兔|犬|猪|猴)"
+)
+_TREATS = re.compile(
+    r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against"
+    r"|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute"
+    r"|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r",? (?:the|a|an) [\w\s-]{0,30}(?:stage|form|type|subtype|manifestation|complication) of |[,，]?(?:即|是|属于?"
+    r"|为)?(?:晚期|终末期|一种)?",
+    re.IGNORECASE,
+)
 _INDUCED = re.compile(r"诱导|制备|建立|造模|induced|model", re.IGNORECASE)
 
 
@@ -42,19 +62,30 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
     after = re.sub(r"^\s*\([^()]{1,12}\)", "", after)
     if _FOR_WHOM_ZH.match(after) and re.search(r"[一-鿿]", after[:8]):
         return True
-    if re.match(r"\s(?:patients|subjects|participants|children|mice|rats|rabbits|dogs|pigs|monkeys|recipients|cases|model)", after, re.IGNORECASE):
+    if re.match(
+        r"\s(?:patients|subjects|participants|children|mice|rats|rabbits|dogs|pigs|monkeys|recipients|cases|model)",
+        after,
+        re.IGNORECASE,
+    ):
         return True
     if _measured(reading, mention):
         return False
     if re.search(r"治疗[一-鿿]{0,8}$", before) and re.match(r"\s*(?:的|,|，|。|;|$|中|方面)", after):
         return True
-    return bool(_TREATS.search(before)) and not re.search(r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases|signs) (?:of|in)\s*$", before, re.IGNORECASE)
+    return bool(_TREATS.search(before)) and not re.search(
+        r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases"
+        r"|signs) (?:of|in)\s*$",
+        before,
+        re.IGNORECASE,
+    )
 
 
 def _measured(reading: Reading, mention: Mention) -> bool:
     """Whether a condition is part of a longer measure: 急性GVHD in 急性GVHD发生率."""
     around = reading.within((max(0, mention.start - 12), mention.end + 12), Label.OUTCOME_MEASURE)
-    return any(m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in around)
+    return any(
+        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in around
+    )
 
 
 def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = False, context: Span | None = None) -> None:
@@ -70,12 +101,21 @@ def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = Fals
         words, own = (head.start, head.end), _own_species(reading, span, heads, n)
         qualifiers = [*_qualifiers(reading, span, heads, n), *(m for m in lesser.get(head.start, []))]
         entry = builder.named(
-            {"condition": reading.value(head, "model_of"), "species": own or species or "human", "qualifiers": _names(reading, head, qualifiers)},
+            {
+                "condition": reading.value(head, "model_of"),
+                "species": own or species or "human",
+                "qualifiers": _names(reading, head, qualifiers),
+            },
             words,
         )
         told = Told(None, (words, *((q.start, q.end) for q in qualifiers)), "population.condition", head.confidence)
         _merge(builder, entry, told)
-    if heads and not in_prose and (mention := _animal_mention(reading, span)) and mention.concept not in {e.get("species") for e, _ in builder.entries.get("populations", [])}:
+    if (
+        heads
+        and not in_prose
+        and (mention := _animal_mention(reading, span))
+        and mention.concept not in {e.get("species") for e, _ in builder.entries.get("populations", [])}
+    ):
         entry = builder.named({"condition": None, "species": mention.concept, "qualifiers": []}, (mention.start, mention.end))
         builder.add("populations", entry, Told(None, ((mention.start, mention.end),), "population.species"))
 
@@ -94,7 +134,10 @@ def _merge(builder: RecordBuilder, entry: dict[str, Any], told: Told) -> None:
         if old.get("condition") == entry["condition"] and old.get("species") == entry["species"]:
             merged = list(dict.fromkeys([*old.get("qualifiers", []), *entry["qualifiers"]]))
             spans = tuple(dict.fromkeys((*old_told.spans, *told.spans)))
-            builder.entries["populations"][n] = ({**old, "qualifiers": merged}, Told(None, spans, old_told.by, old_told.confidence))
+            builder.entries["populations"][n] = (
+                {**old, "qualifiers": merged},
+                Told(None, spans, old_told.by, old_told.confidence),
+            )
             return
     builder.add("populations", entry, told)
 
@@ -112,7 +155,14 @@ def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], 
             continue
         if n and _APPOSED.fullmatch(reading.text((conditions[n - 1].end, mention.start))):
             continue
-        if after is not None and re.search(r"[一-鿿]", gap) and len(gap) <= 6 and not _LIST.search(gap) and not _PATIENTS.search(gap) and re.search(r"的|性|型|合并|伴", gap):
+        if (
+            after is not None
+            and re.search(r"[一-鿿]", gap)
+            and len(gap) <= 6
+            and not _LIST.search(gap)
+            and not _PATIENTS.search(gap)
+            and re.search(r"的|性|型|合并|伴", gap)
+        ):
             waiting.append(mention)
             continue
         heads.append(mention)
@@ -126,11 +176,17 @@ def _qualifiers(reading: Reading, span: Span, heads: list[Mention], n: int) -> l
     head = heads[n]
     left = max(heads[n - 1].end if n else span[0], head.start - 36)
     right = min(heads[n + 1].start if n + 1 < len(heads) else span[1], head.end + 44)
-    before = [q for q in reading.within((left, head.start), Label.QUALIFIER) if not re.search(r"[,;。]", reading.text((q.end, head.start)))]
+    before = [
+        q
+        for q in reading.within((left, head.start), Label.QUALIFIER)
+        if not re.search(r"[,;。]", reading.text((q.end, head.start)))
+    ]
     after = []
     for q in reading.within((head.end, right), Label.QUALIFIER):
         gap = reading.text((head.end, q.start))
-        if re.search(r"\bwith\b|\brefractory\b|\bresistant\b|\(|\bwho\b|involv", gap + reading.text((q.start, q.end)), re.IGNORECASE) and not re.search(r"[,;。.]", gap):
+        if re.search(
+            r"\bwith\b|\brefractory\b|\bresistant\b|\(|\bwho\b|involv", gap + reading.text((q.start, q.end)), re.IGNORECASE
+        ) and not re.search(r"[,;。.]", gap):
             after.append(q)
     return [q for q in [*before, *after] if not (head.start <= q.start < head.end)]
 
@@ -167,8 +223,13 @@ def animal_of(reading: Reading, span: Span) -> str | None:
 def _makes_drug(reading: Reading, mention: Mention) -> bool:
     """Whether an animal only names a product: 兔抗胸腺细胞球蛋白, "rabbit ATG", "mouse monoclonal antibody"."""
     after = reading.folded[mention.end : mention.end + 24]
-    inside = any(m.start <= mention.start and mention.end <= m.end for m in reading.within((max(0, mention.start - 4), mention.end + 40), Label.DRUG))
-    return inside or bool(re.match(r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived)", after, re.IGNORECASE))
+    inside = any(
+        m.start <= mention.start and mention.end <= m.end
+        for m in reading.within((max(0, mention.start - 4), mention.end + 40), Label.DRUG)
+    )
+    return inside or bool(
+        re.match(r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived)", after, re.IGNORECASE)
+    )
 
 
 def human_said(reading: Reading, span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import whole
@@ -14,14 +15,24 @@ from litrex.schema.mention import Label, Mention
 
 _UNIT = {"hips": "hips", "eyes": "eyes", "knees": "knees", "limbs": "limbs", "animals": "animals"}
 _GIVEN = re.compile(
-    r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s)?(?P<verb>(?:randomi[sz]ed|assigned|allotted|allocated) to(?: receive)?|received|given|(?:were |was )?given|treated with|had|got|took|underwent|served as|went on with|continued(?: with| on)?|changed to|switched to|stayed on|remained on|stopped|on|to)\s(?P<what>[^,;.()]{2,60})"
-    r"|^\s(?P<control>(?:to |on |with )?(?:placebo|sham\w*|saline|controls?|usual care|standard care|nothing|no treatment|vehicle|observation)\b)"
+    r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s)?(?P<verb>(?:randomi[sz]ed"
+    r"|assigned|allotted|allocated) to(?: receive)?|received|given|(?:were |was )?given|treated with|had|got"
+    r"|took|underwent|served as|went on with|continued(?: with| on)?|changed to|switched to|stayed on"
+    r"|remained on|stopped|on|to)\s(?P<what>[^,;.()]{2,60})"
+    r"|^\s(?P<control>(?:to |on |with )?(?:placebo|sham\w*|saline|controls?|usual care|standard care|nothing"
+    r"|no treatment|vehicle|observation)\b)"
     r"|^\s*(?:患者|的患者)?为(?P<zhcontrol>(?:配对的?)?(?:空白|健康|历史)?对照)"
-    r"|^\s*(?:患者|的患者)?\s*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?!出)|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用|继续)(?P<zh>[^,;。()]{2,24})",
+    r"|^\s*(?:患者|的患者)?\s*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?!出)"
+    r"|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用"
+    r"|继续)(?P<zh>[^,;。()]{2,24})",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"(?:每组|各组?|each group|per group|in each|per arm|each)\s*(?:各|有|of)?\s*$", re.IGNORECASE)
-_NOT_ARM = re.compile(r"出现|发生|达到|获得|完成|死亡|复发|缓解|失访|退出|脱落|developed|relapsed|died|achieved|reached|complete|withdrew|improved|experienced|had (?:a |an )?(?:mild|transient|fever|serious|adverse)", re.IGNORECASE)
+_NOT_ARM = re.compile(
+    r"出现|发生|达到|获得|完成|死亡|复发|缓解|失访|退出|脱落|developed|relapsed|died|achieved|reached|complete"
+    r"|withdrew|improved|experienced|had (?:a |an )?(?:mild|transient|fever|serious|adverse)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +51,33 @@ def arm_sizes(reading: Reading, span: Span, elsewhere: tuple[str, ...] = ()) -> 
     """Read the arms of a passage that are told with their sizes; `elsewhere` are arms that the study names in other passages."""
     found: list[ArmSize] = []
     named = list(_named(reading, span))
-    for size in [*_respective(reading, span), *named, *_bracketed(reading, span), *_each(reading, span, elsewhere), *_allotted(reading, span), *_received(reading, span, bool(named))]:
+    for size in [
+        *_respective(reading, span),
+        *named,
+        *_bracketed(reading, span),
+        *_each(reading, span, elsewhere),
+        *_allotted(reading, span),
+        *_received(reading, span, bool(named)),
+    ]:
         if all(size.name != f.name and (size.count != f.count or (size.shared and f.shared)) for f in found):
             found.append(size)
     return sorted(found, key=lambda s: s.spans)
 
 
-_BEFORE_N = re.compile(r"(?:^|[,;:，；：、]|\bto|\bor|\band|\bwith|\beither|\bof|\breceive[d]?|接受|给予|予|和|或|与|为)\s?(?P<what>[^,;:，；：、()]{2,60}?)\s?\((?:[^()]{0,48}[;,，；]\s?)?(?:n\s?=\s?)?$", re.IGNORECASE)
+_BEFORE_N = re.compile(
+    r"(?:^|[,;:，；：、]|\bto|\bor|\band|\bwith|\beither|\bof|\breceive[d]?|接受|给予|予|和|或|与"
+    r"|为)\s?(?P<what>[^,;:，；：、()]{2,60}?)\s?\((?:[^()]{0,48}[;,，；]\s?)?(?:n\s?=\s?)?$",
+    re.IGNORECASE,
+)
 
 
 def _bracketed(reading: Reading, span: Span) -> Iterator[ArmSize]:
     """What stands before "(n = 16)" is an arm, whatever its name: "one intrathecal dose (n = 16)", "(1.0 mg/kg; n = 224)"."""
     for m in _counts(reading, span):
         lead = reading.folded[max(span[0], m.start - 110) : m.start]
-        if not (re.search(r"n\s?=\s?$", lead, re.IGNORECASE) or re.match(r"n\s?=", reading.text((m.start, m.end)), re.IGNORECASE)):
+        if not (
+            re.search(r"n\s?=\s?$", lead, re.IGNORECASE) or re.match(r"n\s?=", reading.text((m.start, m.end)), re.IGNORECASE)
+        ):
             continue
         match = _BEFORE_N.search(lead)
         if match and not re.fullmatch(r"\s*(?:patients?|患者|the|all|总体|overall|total)\s*", match.group("what"), re.IGNORECASE):
@@ -63,7 +87,11 @@ def _bracketed(reading: Reading, span: Span) -> Iterator[ArmSize]:
 
 
 def _counts(reading: Reading, span: Span) -> list[Mention]:
-    return [m for m in reading.within(span) if m.quantity is not None and m.quantity.kind in ("count", "number") and whole(m) is not None]
+    return [
+        m
+        for m in reading.within(span)
+        if m.quantity is not None and m.quantity.kind in ("count", "number") and whole(m) is not None
+    ]
 
 
 def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
@@ -74,11 +102,18 @@ def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
             continue
         for m in counts:
             gap = reading.text((arm.span[1], m.start)) if m.start >= arm.span[1] else None
-            if gap is not None and re.fullmatch(r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of|\([^()]{0,20}[,:;])?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE) and _is_size(reading, span, m) and ("(" in gap or not _fell_ill(reading, span, arm.span)):
+            if (
+                gap is not None
+                and re.fullmatch(
+                    r"\s*(?:\(|,|:|为|有|共|纳入|包括|\(n\s*=|n\s*=|=|of|\([^()]{0,20}[,:;])?\s*(?:n\s*=\s*)?", gap, re.IGNORECASE
+                )
+                and _is_size(reading, span, m)
+                and ("(" in gap or not _fell_ill(reading, span, arm.span))
+            ):
                 yield _size(arm.name, m, arm.span)
                 break
     for m in counts:  # "1×10^6/kg (n = 20)", 1×10⁶/kg(20例)
-        before = [d for d in reading.within((span[0], m.start), Label.DOSE)]
+        before = reading.within((span[0], m.start), Label.DOSE)
         if before and re.fullmatch(r"\s*\((?:n\s*=\s*)?", reading.text((before[-1].end, m.start)), re.IGNORECASE):
             words = (before[-1].start, before[-1].end)
             yield _size(reading.text(words), m, words)
@@ -95,7 +130,10 @@ def _is_size(reading: Reading, span: Span, m: Mention) -> bool:
     q = m.quantity
     if q is None or _NOT_ARM.search(re.split(r"[,;。)]", after)[0]):
         return False
-    return q.kind == "count" or bool(re.search(r"n\s*=\s*$", reading.folded[max(0, m.start - 5) : m.start], re.IGNORECASE) or re.match(r"n\s*=", reading.text((m.start, m.end)), re.IGNORECASE))
+    return q.kind == "count" or bool(
+        re.search(r"n\s*=\s*$", reading.folded[max(0, m.start - 5) : m.start], re.IGNORECASE)
+        or re.match(r"n\s*=", reading.text((m.start, m.end)), re.IGNORECASE)
+    )
 
 
 def _size(name: str, m: Mention, words: Span, *, shared: bool = False) -> ArmSize:
@@ -107,9 +145,11 @@ def _each(reading: Reading, span: Span, elsewhere: tuple[str, ...]) -> Iterator[
     """One count for several arms: ``MSC组和对照组各62名``, "15 per group"."""
     arms = [a for a in find_arms(reading, span) if a.name]
     for m in _counts(reading, span):
-        before = reading.folded[max(span[0], m.start - 12) : m.start]
+        lead = reading.folded[max(span[0], m.start - 12) : m.start]
         after = reading.folded[m.end : min(span[1], m.end + 16)]
-        if not (_EACH.search(before) or re.match(r"\s*(?:patients |hips |eyes )?(?:per group|each|in each|per arm|a group)", after)):
+        if not (
+            _EACH.search(lead) or re.match(r"\s*(?:patients |hips |eyes )?(?:per group|each|in each|per arm|a group)", after)
+        ):
             continue
         before = list(dict.fromkeys(a.name for a in arms if a.span[1] <= m.end))
         named = before if len(before) >= 2 else list(dict.fromkeys(a.name for a in arms))
@@ -119,7 +159,12 @@ def _each(reading: Reading, span: Span, elsewhere: tuple[str, ...]) -> Iterator[
             yield from _unnamed(reading, span, m, elsewhere)
 
 
-_EITHER = re.compile(r"(?:\bto(?: receive)?|\bbetween|\breceive|接受|予)\s?(?P<a>[^,;.()]{3,60}?)(?:\s?\([^()]*\))?(?: and [\w\s]{3,40})?\s?(?:\bor\b(?: to\b)?|或)\s?(?P<b>[^,;.()]{2,50})", re.IGNORECASE)
+_EITHER = re.compile(
+    r"(?:\bto(?: receive)?|\bbetween|\breceive|接受"
+    r"|予)\s?(?P<a>[^,;.()]{3,60}?)(?:\s?\([^()]*\))?(?: and [\w\s]{3,40})?\s?(?:\bor\b(?: to\b)?"
+    r"|或)\s?(?P<b>[^,;.()]{2,50})",
+    re.IGNORECASE,
+)
 
 
 def _unnamed(reading: Reading, span: Span, m: Mention, elsewhere: tuple[str, ...]) -> Iterator[ArmSize]:
@@ -142,13 +187,25 @@ def _respective(reading: Reading, span: Span) -> Iterator[ArmSize]:
     if not re.search(r"分别|依次|respectively", text, re.IGNORECASE):
         return
     arms = [a for a in find_arms(reading, span) if a.name and not a.compared]
-    counts = [m for m in _counts(reading, span) if m.quantity and (m.quantity.kind == "count" and m.quantity.noun in (None, "patients", "cases", "animals", "people", "eyes", "hips", "knees", "limbs"))]
+    counts = [
+        m
+        for m in _counts(reading, span)
+        if m.quantity
+        and (
+            m.quantity.kind == "count"
+            and m.quantity.noun in (None, "patients", "cases", "animals", "people", "eyes", "hips", "knees", "limbs")
+        )
+    ]
     names = list(dict.fromkeys(a.name for a in arms))
     for start in range(len(counts) - len(names) + 1):
         run = counts[start : start + len(names)]
-        gaps = [text[a.end - span[0] : b.start - span[0]] for a, b in zip(run, run[1:], strict=False)]
+        gaps = [text[a.end - span[0] : b.start - span[0]] for a, b in pairwise(run)]
         between = [a for a in arms if a.span[1] <= run[0].start]
-        if len(names) >= 2 and len(between) >= len(names) and all(re.fullmatch(r"\s*(?:[,、]|和|与|及|and|, and)\s*", g) for g in gaps):
+        if (
+            len(names) >= 2
+            and len(between) >= len(names)
+            and all(re.fullmatch(r"\s*(?:[,、]|和|与|及|and|, and)\s*", g) for g in gaps)
+        ):
             lead = text[between[-1].span[1] - span[0] : run[0].start - span[0]]
             tail = text[run[-1].end - span[0] :][:20]
             if len(lead) <= 12 and not _NOT_ARM.search(lead + tail):
@@ -180,7 +237,11 @@ def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
         yield from found
 
 
-_TO = re.compile(r"(?:\bto|\bor(?: to)?|\band(?: to)?|\bversus|接受|给予|予|或|和|及)\s?(?!\d)(?P<what>[^,;.()]{2,60}?)\s?\((?:n\s?=\s?|[A-Za-z]{1,6}s?[;,] )?$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\bto|\bor(?: to)?|\band(?: to)?|\bversus|接受|给予|予|或|和"
+    r"|及)\s?(?!\d)(?P<what>[^,;.()]{2,60}?)\s?\((?:n\s?=\s?|[A-Za-z]{1,6}s?[;,] )?$",
+    re.IGNORECASE,
+)
 _ALLOTS = re.compile(r"\b(?:randomi[sz]ed|assigned|allotted|allocated|divided)\b|随机|分配|分为|分成", re.IGNORECASE)
 
 
@@ -203,14 +264,26 @@ def _last_part(name: str) -> str:
 
 def _partition(reading: Reading, span: Span, m: Mention) -> bool:
     q = m.quantity
-    return q is not None and (q.kind == "count" or bool(re.search(r"(?:^|,|;|and|while|addition|:|other)\s*$", reading.folded[max(span[0], m.start - 12) : m.start], re.IGNORECASE)))
+    return q is not None and (
+        q.kind == "count"
+        or bool(
+            re.search(
+                r"(?:^|,|;|and|while|addition|:|other)\s*$", reading.folded[max(span[0], m.start - 12) : m.start], re.IGNORECASE
+            )
+        )
+    )
 
 
 def _short(name: str) -> str:
     return re.split(r"[,;，；。(（]|\bwhile\b|\band (?=\d)", name)[0].strip()[:60]
 
 
-_HAD = re.compile(r"\s*(?:患者|病人)?\s*(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|存活|部分|完全)|\s*(?:patients?\s)?(?:achieved|reached|developed|relapsed|died|had|improved|responded|withdrew|were lost|completed|survived|experienced)", re.IGNORECASE)
+_HAD = re.compile(
+    r"\s*(?:患者|病人)?\s*(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|存活|部分|完全)"
+    r"|\s*(?:patients?\s)?(?:achieved|reached|developed|relapsed|died|had|improved|responded|withdrew|were lost"
+    r"|completed|survived|experienced)",
+    re.IGNORECASE,
+)
 
 
 def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
@@ -238,7 +311,13 @@ def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:
     for m in _counts(reading, span):
         n = whole(m)
         q = m.quantity
-        if n is None or not 0 < n < total or q is None or q.noun not in (None, "patients", "people", "cases", "animals") or q.comparator != "=":
+        if (
+            n is None
+            or not 0 < n < total
+            or q is None
+            or q.noun not in (None, "patients", "people", "cases", "animals")
+            or q.comparator != "="
+        ):
             continue
         if not _HAD.match(reading.folded[m.end : m.end + 40]):
             found.append(m)
@@ -250,10 +329,16 @@ def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
     end = next(b for a, b in spans if a <= m.start < b)
     after = re.match(r"[^,;，；。.()]{2,40}", reading.folded[m.end : min(end, m.end + 60)])
     words = (m.end, m.end + after.end()) if after and after.group().strip() else (m.start, m.end)
-    name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.text(words).strip()) or reading.text((m.start, m.end))
+    name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.text(words).strip()) or reading.text(
+        (m.start, m.end)
+    )
     if any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
         name = f"{name} ({whole(m)})"
-    builder.add("arms", {"name": name, "n": whole(m), "unit": "patients", "role": role_of(name)}, Told(None, (words, (m.start, m.end)), "arm.partition", 0.75))
+    builder.add(
+        "arms",
+        {"name": name, "n": whole(m), "unit": "patients", "role": role_of(name)},
+        Told(None, (words, (m.start, m.end)), "arm.partition", 0.75),
+    )
 
 
 def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...] = ()) -> frozenset[Span]:
@@ -267,7 +352,11 @@ def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...]
     return frozenset(s.count for s in sizes)
 
 
-_CONTROL = re.compile(r"control|placebo|sham|saline|vehicle|untreated|standard|usual|model|对照|安慰|假手术|生理盐水|常规|模型|空白|溶剂|溶媒|培养液|solvent|cell-free|medium|best available|conventional|nothing|no treatment|alone$|单独", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"control|placebo|sham|saline|vehicle|untreated|standard|usual|model|对照|安慰|假手术|生理盐水|常规|模型|空白"
+    r"|溶剂|溶媒|培养液|solvent|cell-free|medium|best available|conventional|nothing|no treatment|alone$|单独",
+    re.IGNORECASE,
+)
 
 
 def role_of(name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from litrex.records.builder import RecordBuilder, Told
+from litrex.records.cells import add_cells
+from litrex.records.conditioning import add_conditioning
 from litrex.records.designs import add_age, add_centers, add_follow_up, add_phase, add_study_type, whole
 from litrex.records.findings import Scope, read
 from litrex.records.findings.arms import find_arms
@@ -14,11 +16,15 @@ from litrex.records.outcomes import add_finding
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
 from litrex.records.sizes import add_arm_sizes, add_partition, role_of
-from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen, add_routes
+from litrex.records.treatment import add_doses, add_regimen, add_routes
 from litrex.schema.mention import Label, Mention
 from litrex.schema.record import Anchor
 
-_TRIAL_HEADING = re.compile(r"前瞻|回顾|随机|动物|体外|登记|prospective|retrospective|randomi|animal|in vitro|registry|case report|preclinical|动物|小鼠", re.IGNORECASE)
+_TRIAL_HEADING = re.compile(
+    r"前瞻|回顾|随机|动物|体外|登记|prospective|retrospective|randomi|animal|in vitro|registry|case report"
+    r"|preclinical|动物|小鼠",
+    re.IGNORECASE,
+)
 
 
 def tell(reading: Reading, study: Study) -> RecordBuilder:
@@ -44,7 +50,11 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     _treat(builder, study)
     _find(builder, study, arms)
     settle_arms(builder)
-    if not builder.entries.get("cells") and not builder.entries.get("doses") and any(reading.within(s, Label.DRUG) for s in spans):
+    if (
+        not builder.entries.get("cells")
+        and not builder.entries.get("doses")
+        and any(reading.within(s, Label.DRUG) for s in spans)
+    ):
         forget_cell_slots(builder)
     return builder
 
@@ -103,8 +113,16 @@ def _cite(builder: RecordBuilder, study: Study) -> None:
     for cue in dict.fromkeys([named, study.cues[0]]):
         if cue.references and (mark := _nearest(cue.references, study.authors)) and mark.quantity and mark.quantity.unit:
             parts = [p for p in mark.quantity.unit.split(",") if p]
-            builder.put("citation.reference", Told(parts[0] if len(parts) == 1 else parts, ((mark.start, mark.end),), "reference", 0.95))
-        if cue.years and (year := _nearest(cue.years, study.authors)) and year.quantity and year.quantity.value is not None and year.quantity.upper is None:
+            builder.put(
+                "citation.reference", Told(parts[0] if len(parts) == 1 else parts, ((mark.start, mark.end),), "reference", 0.95)
+            )
+        if (
+            cue.years
+            and (year := _nearest(cue.years, study.authors))
+            and year.quantity
+            and year.quantity.value is not None
+            and year.quantity.upper is None
+        ):
             builder.put("citation.year", Told(int(year.quantity.value), ((year.start, year.end),), "year", 0.9))
 
 
@@ -114,10 +132,17 @@ def _nearest(mentions: tuple[Mention, ...], authors: list[Mention]) -> Mention |
         return None
     if not authors:
         return mentions[0]
-    return min(mentions, key=lambda m: abs(m.start - authors[0].end) if m.start >= authors[0].start else abs(authors[0].start - m.end) + 2)
+    return min(
+        mentions,
+        key=lambda m: abs(m.start - authors[0].end) if m.start >= authors[0].start else abs(authors[0].start - m.end) + 2,
+    )
 
 
-_ENROLLED = re.compile(r"纳入|招募|入组|入选|共|报[告道]|回顾|募集|来自|\b(?:enrol\w*|recruit\w*|random\w+|includ\w+|total|covers?|took part|treated|stud(?:y|ied)|described|reported|scaled)", re.IGNORECASE)
+_ENROLLED = re.compile(
+    r"纳入|招募|入组|入选|共|报[告道]|回顾|募集|来自|\b(?:enrol\w*|recruit\w*|random\w+|includ\w+|total|covers?"
+    r"|took part|treated|stud(?:y|ied)|described|reported|scaled)",
+    re.IGNORECASE,
+)
 _COMPLETED = re.compile(r"完成|complet\w+", re.IGNORECASE)
 _EVALUABLE = re.compile(r"可评[价估]|纳入分析|evaluable|analy[sz]ed|assessable", re.IGNORECASE)
 
@@ -133,7 +158,11 @@ def _count(builder: RecordBuilder, study: Study) -> None:
         _, best = max(pool, key=lambda t: (whole(t[1]) or 0, -t[1].start))
         builder.put("n_patients", Told(whole(best), ((best.start, best.end),), "count.patients", 0.9))
     elif (case := next((c for c in study.cues if c.case), None)) is not None:
-        one = re.search(r"(?:一|1)(?:名|例|位)|\ba (?:[\w-]+ )?(?:patient|woman|man|girl|boy|child|[\w-]+-year-old)", reading.text(case.span), re.IGNORECASE)
+        one = re.search(
+            r"(?:一|1)(?:名|例|位)|\ba (?:[\w-]+ )?(?:patient|woman|man|girl|boy|child|[\w-]+-year-old)",
+            reading.text(case.span),
+            re.IGNORECASE,
+        )
         if one:
             builder.put("n_patients", Told(1, ((case.span[0] + one.start(), case.span[0] + one.end()),), "count.case", 0.85))
     for cue in study.cues:
@@ -169,12 +198,20 @@ def _species_alone(builder: RecordBuilder, study: Study) -> None:
         animal = animal_of(reading, cue.span)
         if animal is not None:
             m = next(m for m in reading.within(cue.span, Label.SPECIES) if reading.value(m, "species") == animal)
-            builder.add("populations", builder.named({"condition": None, "species": animal, "qualifiers": []}, (m.start, m.end)), Told(None, ((m.start, m.end),), "population.species", 0.85))
+            builder.add(
+                "populations",
+                builder.named({"condition": None, "species": animal, "qualifiers": []}, (m.start, m.end)),
+                Told(None, ((m.start, m.end),), "population.species", 0.85),
+            )
             return
     for cue in study.cues:
         for m in reading.within(cue.span, Label.PATIENT_COUNT):
             if m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"):
-                builder.add("populations", builder.named({"condition": None, "species": "human", "qualifiers": []}, (m.start, m.end)), Told(None, ((m.start, m.end),), "population.species", 0.8))
+                builder.add(
+                    "populations",
+                    builder.named({"condition": None, "species": "human", "qualifiers": []}, (m.start, m.end)),
+                    Told(None, ((m.start, m.end),), "population.species", 0.8),
+                )
                 return
 
 
@@ -207,9 +244,13 @@ def _find(builder: RecordBuilder, study: Study, arms: frozenset[Span]) -> None:
     names = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
     counted = arms | {(m.start, m.end) for m in (c for cue in study.cues for c in cue.counts)}
     before: str | None = None
-    sick = frozenset(e["condition"] for e, _ in builder.entries.get("populations", []) if e.get("condition")) | title_conditions(builder.reading)
+    sick = frozenset(e["condition"] for e, _ in builder.entries.get("populations", []) if e.get("condition")) | title_conditions(
+        builder.reading
+    )
     for cue in study.cues:
-        for finding in read(builder.reading, cue.span, Scope(arms=names, arm_before=before, sick=sick, counted=frozenset(counted))):
+        for finding in read(
+            builder.reading, cue.span, Scope(arms=names, arm_before=before, sick=sick, counted=frozenset(counted))
+        ):
             add_finding(builder, finding)
         named = [a for a in find_arms(builder.reading, cue.span, names, before) if not a.compared]
         before = (named[-1].name or None) if named else before

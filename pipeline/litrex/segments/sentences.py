@@ -56,6 +56,8 @@ _WORD_BEFORE = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.-]*$")
 _LIST_MARK = re.compile(r"\s*(?:[(\[]?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})|第?[一二三四五六七八九十]{1,3})$")
 _READING = re.compile(r"[a-zà-ɏ]{1,8}\)")
 _CLAUSE = re.compile(r"[;,]")
+_LONGEST = 1500
+_PAUSES = (";", ",", "、", " ")
 
 
 def sentences(folded: str) -> list[Span]:
@@ -72,7 +74,24 @@ def sentences(folded: str) -> list[Span]:
         found.append(_trimmed(folded, start, end))
         start = end
     found.append(_trimmed(folded, start, len(folded)))
-    return [span for span in found if span.end > span.start]
+    return [part for span in found if span.end > span.start for part in bounded(folded, span)]
+
+
+def bounded(folded: str, span: Span) -> list[Span]:
+    """Cut a stretch that no mark ends for too long at its last pause, else where it is too long.
+
+    No sentence is that long: it is a text whose full stops were lost, and reading a sentence costs the square of its length.
+    """
+    found, start = [], span.start
+    while span.end - start > _LONGEST:
+        end = start + next(
+            (at for pause in _PAUSES if (at := folded.rfind(pause, start + _LONGEST // 2, start + _LONGEST) + 1 - start) > 0),
+            _LONGEST,
+        )
+        found.append(_trimmed(folded, start, end))
+        start = end
+    found.append(_trimmed(folded, start, span.end))
+    return [part for part in found if part.end > part.start]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

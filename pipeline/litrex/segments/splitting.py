@@ -8,7 +8,7 @@ from litrex.schema.document import BlockKind, CleanText
 from litrex.schema.segment import SectionRole, Segments, Sentence
 from litrex.segments.languages import document_language, language
 from litrex.segments.sections import Sectioning, divide
-from litrex.segments.sentences import Span, sentences
+from litrex.segments.sentences import Span, bounded, sentences
 from litrex.segments.tables import tables
 
 _WHOLE = (BlockKind.HEADING, BlockKind.REFERENCE)  # one sentence each: what stops there are numbers and initials
@@ -27,7 +27,7 @@ def _sentences(clean: CleanText, sectioning: Sectioning) -> Iterator[Sentence]:
         if block.kind is BlockKind.TABLE:
             continue
         folded = clean.folded[block.start : block.end]
-        for span in [_whole(folded)] if block.kind in _WHOLE else sentences(folded):
+        for span in bounded(folded, _whole(folded)) if block.kind in _WHOLE else sentences(folded):
             if span.end > span.start:
                 start, end = block.start + span.start, block.start + span.end
                 lang = language(folded[span.start : span.end])

@@ -43,17 +43,16 @@ def _beside(clean: CleanText, kind: BlockKind, number: int) -> tuple[tuple[int, 
 def _grid(block: CleanBlock) -> tuple[tuple[TableCell, ...], ...]:
     """Put every cell at each place that it spans; where two claim a place, the one whose own it is has it."""
     places: dict[tuple[int, int], TableCell] = {}
+    height = 1 + max((cell.row for cell in block.cells), default=-1)  # a span may not reach below the last row
     for cell in block.cells:
-        for row in range(cell.row, cell.row + max(1, cell.row_span)):
+        for row in range(cell.row, min(height, cell.row + max(1, cell.row_span))):
             for column in range(cell.column, cell.column + max(1, cell.column_span)):
                 own = (row, column) == (cell.row, cell.column)
                 if own or (row, column) not in places:
                     places[row, column] = TableCell(row, column, cell.start, cell.end, repeated=not own)
-    height = 1 + max((cell.row for cell in block.cells), default=-1)  # a span may not reach below the last row
     rows: list[list[TableCell]] = [[] for _ in range(height)]
     for (row, _), place in sorted(places.items()):
-        if row < height:
-            rows[row].append(place)
+        rows[row].append(place)
     return tuple(tuple(row) for row in rows)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from litrex.records.findings import absences, changes, events, figures
 from litrex.records.findings.finding import Finding
-from litrex.records.findings.items import Clause, lay_out
+from litrex.records.findings.items import Clause
+from litrex.records.findings.layout import lay_out
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
 
@@ -53,7 +54,9 @@ def _told_as_event(finding: Finding, event_words: set[Span], scope: Scope) -> bo
 
 _NEXT = re.compile(r"\s?(?:\([^()]{0,16}\))?\s?(?:at|by|after|in|on)?(?: the)?\s?", re.IGNORECASE)
 _LAST_BEFORE = re.compile(r"(?:时|的|时的|后|后的|为|:|是|时为|后为|\s)+")
-_OF = re.compile(r"\s(?:of|in|with|on|for|among|by)(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s", re.IGNORECASE)
+_OF = re.compile(
+    r"\s(?:of|in|with|on|for|among|by)(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s", re.IGNORECASE
+)
 
 
 class _Carried:
@@ -77,7 +80,7 @@ class _Carried:
             finding = replace(finding, arm=self._arm(reading, finding, clause, group))
         return finding
 
-    def _time(self, reading: Reading, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:  # noqa: PLR0913
+    def _time(self, reading: Reading, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:
         at = finding.spans[-1][0]
         beside = self._beside(reading, finding, clause)
         if beside is not None:
@@ -127,4 +130,11 @@ class _Carried:
 
 def negated(text: str) -> bool:
     """Whether a whole cell says that there is nothing: 无, none, no."""
-    return bool(re.fullmatch(r"\s*(?:无|没有|未见|未发生|无特殊|均无|none|no|nil|0|none (?:reported|observed|noted|seen)|not observed)\s*[.。]?\s*", text, re.IGNORECASE))
+    return bool(
+        re.fullmatch(
+            r"\s*(?:无|没有|未见|未发生|无特殊|均无|none|no|nil|0|none (?:reported|observed|noted|seen)"
+            r"|not observed)\s*[.。]?\s*",
+            text,
+            re.IGNORECASE,
+        )
+    )

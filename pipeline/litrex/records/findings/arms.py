@@ -10,20 +10,45 @@ from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label
 
 _ZH = re.compile(r"亚?组(?!织|成|间|合|分|蛋白|胺|建|学|长|员|装|内|患者中位)")
-_STOP = set(",;。、:()[] \t\n和与及较比在于而但则时后为即使到至将示现优劣的把被由从给让了月周天年日且并也均都其该此指每各用是有示见")
+_STOP = set(
+    ",;。、:()[] \t\n和与及较比在于而但则时后为即使到至将示现优劣的把被由从给让了月周天年日且并也均都其该此指每各用是有示见"
+)
 _KEPT = ("对照", "给药", "后处理", "中剂量", "联用", "用药", "未用", "单用", "有效")  # words that hold a stopping character
-_NO_ARM = re.compile(r"^(?:[两二三四五六本同另一前多几数任何哪这那2-9]+|随机|平均|均|分|分成|分为|课题|小|专家|协作|研究小|工作|样本|数据|\d+|亚|无论哪?|全|某)?$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|小$|团队$|^(?:接受|采用|使用)")
+_NO_ARM = re.compile(
+    r"^(?:[两二三四五六本同另一前多几数任何哪这那2-9]+|随机|平均|均|分|分成|分为|课题|小|专家|协作|研究小|工作"
+    r"|样本|数据|\d+|亚|无论哪?|全|某)?$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|小$|团队$|^(?:接受"
+    r"|采用|使用)"
+)
 _THAT = re.compile(r"^(?:该|此)$")
 _EN = re.compile(
-    r"\b(?:the |each |both |either |a )?(?P<name>(?:(?!the\b|in\b|of\b|and\b|or\b|both\b|each\b|to\b|than\b|with\b|either\b|per\b|a\b|an\b|for\b|from\b|was\b|were\b|two\b|three\b|four\b|another\b|this\b|that\b|age\b|research\b|study\b|by\b|between\b|all\b|one\b|versus\b|vs\b|which\b|had\b|only\b|into\b|as\b|other\b|same\b)[\w+×^⁰¹²³⁴⁵⁶⁷⁸⁹/.-]+\s){1,4}?)(?P<head>groups?|arms?|cohorts?)\b"
-    r"|\b(?P<treated>[\w+/-]+-(?:treated|injected|transplanted|grafted|infused))\s(?:group|patients?|hips?|eyes?|knees?|animals?|mice|rats|limbs?|participants?|children)"
-    r"|\b(?P<control>(?:placebo|sham|saline|vehicle|control|untreated)(?:\s(?:patients?|hips?|eyes?|knees?|animals?|mice|rats|recipients?|limbs?|participants?|children|subjects?))?s?)\b"
-    r"|\b(?P<kind>(?:treated|grafted|transplanted)) (?:hips?|eyes?|knees?|patients|limbs?|animals|mice|rats|participants|children)\b",
+    r"\b(?:the |each |both |either |a )?(?P<name>(?:(?!the\b|in\b|of\b|and\b|or\b|both\b|each\b|to\b|than\b"
+    r"|with\b|either\b|per\b|a\b|an\b|for\b|from\b|was\b|were\b|two\b|three\b|four\b|another\b|this\b|that\b"
+    r"|age\b|research\b|study\b|by\b|between\b|all\b|one\b|versus\b|vs\b|which\b|had\b|only\b|into\b|as\b"
+    r"|other\b|same\b)[\w+×^⁰¹²³⁴⁵⁶⁷⁸⁹/.-]+\s){1,4}?)(?P<head>groups?|arms?|cohorts?)\b"
+    r"|\b(?P<treated>[\w+/-]+-(?:treated|injected|transplanted|grafted|infused))\s(?:group|patients?|hips?"
+    r"|eyes?|knees?|animals?|mice|rats|limbs?|participants?|children)"
+    r"|\b(?P<control>(?:placebo|sham|saline|vehicle|control|untreated)(?:\s(?:patients?|hips?|eyes?|knees?"
+    r"|animals?|mice|rats|recipients?|limbs?|participants?|children|subjects?))?s?)\b"
+    r"|\b(?P<kind>(?:treated|grafted|transplanted)) (?:hips?|eyes?|knees?|patients|limbs?|animals|mice|rats"
+    r"|participants|children)\b",
     re.IGNORECASE,
 )
-_NO_ARM_EN = re.compile(r"^(?:two|three|four|both|each|single|study|age|working|research|patient|parallel|all|between|hernigou|placebo-controlled|sham-controlled|controlled|whole|other)$", re.IGNORECASE)
-_COMPARED = re.compile(r"(?:与|较|比|同|跟|相较于|优于|劣于|高于|低于|多于|少于|不及|好于|差于|大于|小于)\s*$|\b(?:than(?: (?:in|for|with|that of|those of|among))?|compared (?:with|to)|versus|vs\.?|against|relative to|from that (?:of|in)|over|compared to|superior to|inferior to|higher than|lower than)(?: the| those in the| that in the)?\s*$", re.IGNORECASE)
-_ALL = re.compile(r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|\b(?:both|all|either|neither|the two|between the|between) (?:groups|arms|cohorts|patients)\b", re.IGNORECASE)
+_NO_ARM_EN = re.compile(
+    r"^(?:two|three|four|both|each|single|study|age|working|research|patient|parallel|all|between|hernigou"
+    r"|placebo-controlled|sham-controlled|controlled|whole|other)$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:与|较|比|同|跟|相较于|优于|劣于|高于|低于|多于|少于|不及|好于|差于|大于|小于)\s*$|\b(?:than(?: (?:in|for"
+    r"|with|that of|those of|among))?|compared (?:with|to)|versus|vs\.?|against|relative to|from that (?:of|in)"
+    r"|over|compared to|superior to|inferior to|higher than|lower than)(?: the| those in the| that in the)?\s*$",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|\b(?:both|all|either|neither|the two"
+    r"|between the|between) (?:groups|arms|cohorts|patients)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +87,24 @@ def find_arms(reading: Reading, span: Span, arms: tuple[str, ...] = (), before: 
         if not name:
             continue
         last = name
-        found.append(ArmMention((offset + start, offset + end), name, compared=bool(_COMPARED.search(text[max(0, start - 24) : start]))))
+        found.append(
+            ArmMention((offset + start, offset + end), name, compared=bool(_COMPARED.search(text[max(0, start - 24) : start])))
+        )
     found += [a for a in _given(reading, span) if not any(f.span[0] < a.span[1] and a.span[0] < f.span[1] for f in found)]
     return sorted(found, key=lambda a: a.span)
 
 
-_WITH = re.compile(r"(?:[%)\d]|patients|children|adults|participants)\s(?:with|on|receiving|given|taking|for|under|who (?:received|took|had))\s(?:the\s)?$", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?:[%)\d]|patients|children|adults|participants)\s(?:with|on|receiving|given|taking|for|under"
+    r"|who (?:received|took|had))\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+_PLAIN = re.compile(
+    r"(?<=%|\))\s(?:with|on)\s(?P<name>(?:the\s)?(?:cells|drugs?|tablets?|placebo|standard care|usual care|combination"
+    r"|controls?|vehicle|sham|comparator|injection))\b"
+)
 
 
 def _given(reading: Reading, span: Span) -> list[ArmMention]:
@@ -76,8 +113,8 @@ def _given(reading: Reading, span: Span) -> list[ArmMention]:
     for m in reading.within(span, Label.DRUG, Label.CELL_TYPE):
         if _WITH.search(reading.folded[max(span[0], m.start - 24) : m.start]):
             out.append(ArmMention((m.start, m.end), reading.text((m.start, m.end))))
-    for m in re.finditer(r"(?<=%|\))\s(?:with|on)\s(?P<name>(?:the\s)?(?:cells|drugs?|tablets?|placebo|standard care|usual care))\b", reading.text(span)):
-        out.append(ArmMention((span[0] + m.start("name"), span[0] + m.end("name")), m.group("name")))
+    for match in _PLAIN.finditer(reading.text(span)):
+        out.append(ArmMention((span[0] + match.start("name"), span[0] + match.end("name")), match.group("name")))
     return list({a.span: a for a in out}.values())
 
 
@@ -109,8 +146,15 @@ def _name_start(text: str, head: int) -> int:
     return at
 
 
-_SEVERAL = re.compile(r"\b(?P<names>(?:[\w×^./+-]+(?:\s[\w-]+)?, )*[\w×^./+-]+(?:\s[\w-]+)?,? and (?:the )?[\w×^./+-]+(?:\s[\w-]+)?)\s(?:groups|arms|cohorts)\b", re.IGNORECASE)
-_LEVELS = re.compile(r"(?P<names>[低中高](?:[、和及与]?[低中高])+)(?P<head>剂量组)|(?P<letters>[甲乙丙丁A-E](?:[、,和及与][甲乙丙丁A-E])+)(?:[两二三四]|\s)?组")
+_SEVERAL = re.compile(
+    r"\b(?P<names>(?:[\w×^./+-]+(?:\s[\w-]+)?, )*[\w×^./+-]+(?:\s[\w-]+)?,? and (?:the )?[\w×^./+-]+(?:\s[\w-]+)?"
+    r")\s(?:groups|arms|cohorts)\b",
+    re.IGNORECASE,
+)
+_LEVELS = re.compile(
+    r"(?P<names>[低中高](?:[、和及与]?[低中高])+)(?P<head>剂量组)"
+    r"|(?P<letters>[甲乙丙丁A-E](?:[、,和及与][甲乙丙丁A-E])+)(?:[两二三四]|\s)?组"
+)
 
 
 def _several(text: str) -> list[_Named]:
@@ -119,13 +163,21 @@ def _several(text: str) -> list[_Named]:
     for match in _SEVERAL.finditer(text):
         start = match.start("names")
         for part in re.finditer(r"(?:(?!, | and )[\w×^./+ -])+", match.group("names")):
-            name = re.sub(r"^(?:and |the |in the |in |between the |of the |for the )+", "", part.group().strip(), flags=re.IGNORECASE)
+            name = re.sub(
+                r"^(?:and |the |in the |in |between the |of the |for the )+", "", part.group().strip(), flags=re.IGNORECASE
+            )
             at = start + part.start() + part.group().rindex(name) if name else start
             if name and not _NO_ARM_EN.match(name):
                 found.append(_Named(at, at + len(name), name))
     for match in _LEVELS.finditer(text):
-        group, head, wanted = ("names", match.group("head"), "低中高") if match.group("names") else ("letters", "组", "甲乙丙丁ABCDE")
-        found += [_Named(match.start(group) + n, match.start(group) + n + 1, c + head) for n, c in enumerate(match.group(group)) if c in wanted]
+        group, head, wanted = (
+            ("names", match.group("head"), "低中高") if match.group("names") else ("letters", "组", "甲乙丙丁ABCDE")
+        )
+        found += [
+            _Named(match.start(group) + n, match.start(group) + n + 1, c + head)
+            for n, c in enumerate(match.group(group))
+            if c in wanted
+        ]
     return found
 
 
@@ -136,7 +188,7 @@ def _english(text: str) -> list[_Named]:
     for match in _EN.finditer(text):
         group = next(g for g in ("name", "treated", "control", "kind") if match.group(g))
         name = match.group(group).strip()
-        if _NO_ARM_EN.match(name) or re.match(r"^-", text[match.end(group) : match.end(group) + 1]) or name[0].isdigit() and name.isdigit():
+        if _NO_ARM_EN.match(name) or re.match(r"^-", text[match.end(group) : match.end(group) + 1]) or name.isdigit():
             continue
         found.append(_Named(match.start(group), match.end(), name))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Change, Clause, Term, as_id
@@ -51,9 +52,17 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
     left = clause.changes[n - 1].span[1] if n else clause.span[0]
     right = clause.changes[n + 1].span[0] if n + 1 < len(clause.changes) else clause.span[1]
     before = [t for t in clause.terms if left <= t.words[0] and t.words[1] <= change.span[0] and t.words not in used]
-    before = [t for t in before if t is before[-1] or not _STATE.search(reading.folded[max(clause.span[0], t.words[0] - 24) : t.words[0]])]
+    before = [
+        t
+        for t in before
+        if t is before[-1] or not _STATE.search(reading.folded[max(clause.span[0], t.words[0] - 24) : t.words[0]])
+    ]
     after = [t for t in clause.terms if change.span[1] <= t.words[0] and t.words[1] <= right and t.words not in used]
-    if before and not (change.adjective and after and _close(reading, change.span[1], after[0].words[0])) and not _garbled(reading, before, change, after, at):
+    if (
+        before
+        and not (change.adjective and after and _close(reading, change.span[1], after[0].words[0]))
+        and not _garbled(reading, before, change, after, at)
+    ):
         if n == 0:
             before = _list_before(reading, group, at, used) + before
         return before
@@ -102,7 +111,11 @@ def _garbled(reading: Reading, before: list[Term], change: Change, after: list[T
     )
 
 
-_STATE = re.compile(r"\b(?:were|was|still|remained) in (?:\w+\s){0,2}$|\b(?:achieved|reached|entered|attained|developed|had)\s(?:\w+\s){0,2}$|(?:达到|获得|出现|发生)(?:了)?$", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:were|was|still|remained) in (?:\w+\s){0,2}$|\b(?:achieved|reached|entered|attained|developed"
+    r"|had)\s(?:\w+\s){0,2}$|(?:达到|获得|出现|发生)(?:了)?$",
+    re.IGNORECASE,
+)
 
 
 def _list_before(reading: Reading, group: list[Clause], at: int, used: set[Span], loose: bool = False) -> list[Term]:
@@ -162,19 +175,27 @@ def _phrase(reading: Reading, clause: Clause, n: int, scope: Scope) -> list[Term
 def _vague(name: str) -> bool:
     return bool(
         re.fullmatch(
-            r"(?:病情|症状|患者|疗效|效果|情况|结果|研究|治疗|两组|移植|细胞|条件|程度|风险|方法|水平|功能|差异|临床|.{1}|one|them|it|there|this|that|patients?|results?|disease|symptoms?|treatment|therapy|dose|cells?|group|response)",
+            r"(?:病情|症状|患者|疗效|效果|情况|结果|研究|治疗|两组|移植|细胞|条件|程度|风险|方法|水平|功能"
+            r"|差异|临床|.{1}|one|them|it|there|this|that|patients?|results?|disease|symptoms?|treatment"
+            r"|therapy|dose|cells?|group|response)",
             name,
         )
-        or re.search(r"[把让使将给被能会可请拟]|服用|继续|接受|进行|团队|规模|达到|成为|依赖|患者|研究|作者|小组|试验|细胞治疗|治疗后?$|移植后?$|随访|期间|patients|authors|study|trial|infusion|therapy|follow", name)
+        or re.search(
+            r"[把让使将给被能会可请拟]|服用|继续|接受|进行|团队|规模|达到|成为|依赖|患者|研究|作者|小组|试验"
+            r"|细胞治疗|治疗后?$|移植后?$|随访|期间|patients|authors|study|trial|infusion|therapy|follow",
+            name,
+        )
     )
 
 
 def _orphans(group: list[Clause], used: set[Span]) -> Iterator[Finding]:
     """A lone measure right after a change and before the next change's object belongs to the former (garbled tables)."""
-    for before, clause in zip(group, group[1:], strict=False):
+    for before, clause in pairwise(group):
         if not before.changes or not clause.changes or not _HAN.search(clause.text):
             continue
         for term in clause.terms:
             if term.words not in used and term.words[1] == clause.changes[0].span[0]:
                 used.add(term.words)
-                yield Finding(term, (term.words, before.changes[-1].span), "change.orphan", direction=before.changes[-1].direction)
+                yield Finding(
+                    term, (term.words, before.changes[-1].span), "change.orphan", direction=before.changes[-1].direction
+                )

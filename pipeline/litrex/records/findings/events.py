@@ -12,10 +12,14 @@ from litrex.records.reading import Reading
 from litrex.schema.mention import Label
 
 CONTEXT = re.compile(
-    r"不良(?:事件|反应)|并发症|副作用|毒性|毒副|不适|\badverse\b|\bside[ -]effects?\b|\bcomplications?\b|\btoxicit|\bharms?\b|\bsafety\b|安全性", re.IGNORECASE
+    r"不良(?:事件|反应)|并发症|副作用|毒性|毒副|不适|\badverse\b|\bside[ -]effects?\b|\bcomplications?\b"
+    r"|\btoxicit|\bharms?\b|\bsafety\b|安全性",
+    re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"出现|发生|引起|诉|伴|经历|发热|报告了?|\b(?:developed|experienced|suffered|had|ran|reported|occurred|occurring|complained|required|needed|died|seen in|noted in|observed in|arose|documented|encountered|recorded|transient|mild|self-limit\w*)\b",
+    r"出现|发生|引起|诉|伴|经历|发热|报告了?|\b(?:developed|experienced|suffered|had|ran|reported|occurred"
+    r"|occurring|complained|required|needed|died|seen in|noted in|observed in|arose|documented|encountered"
+    r"|recorded|transient|mild|self-limit\w*)\b",
     re.IGNORECASE,
 )
 _SEVERITY = (
@@ -37,12 +41,20 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
     last: Term | None = None
     for clause in group:
         if not clause.terms and last is not None:
-            yield from (_event(clause, last, v, serious) for v in _counts_after(reading, clause, clause.span[0], clause.span[1], bare=True))
+            yield from (
+                _event(clause, last, v, serious)
+                for v in _counts_after(reading, clause, clause.span[0], clause.span[1], bare=True)
+            )
             continue
         count: Value | None = None
         last = None
         for n, term in enumerate(clause.terms):
-            if not term.event or term.words in taken or (term.endpoint and not scope.adverse) or _had_before(reading, term, scope):
+            if (
+                not term.event
+                or term.words in taken
+                or (term.endpoint and not scope.adverse)
+                or _had_before(reading, term, scope)
+            ):
                 count = None
                 continue
             right = clause.terms[n + 1].words[0] if n + 1 < len(clause.terms) else clause.span[1]
@@ -60,7 +72,11 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
 
 
 _JOINS = re.compile(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\s?)?")
-_OF_ARM = re.compile(r"\s*(?:,|、|和|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在|于|见于|分别|依次|中|有|为|发生|出现|各|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group|arm))*\s*", re.IGNORECASE)
+_OF_ARM = re.compile(
+    r"\s*(?:,|、|和|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在"
+    r"|于|见于|分别|依次|中|有|为|发生|出现|各|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group|arm))*\s*",
+    re.IGNORECASE,
+)
 
 
 def _counts_after(reading: Reading, clause: Clause, left: int, right: int, *, bare: bool = False) -> list[Value]:
@@ -68,13 +84,23 @@ def _counts_after(reading: Reading, clause: Clause, left: int, right: int, *, ba
     found: list[Value] = []
     at = left
     for v in clause.values:
-        if left <= v.span[0] < right and v.quantity.kind in ("count", "number") and v.quantity.value is not None and v.quantity.value == int(v.quantity.value):
+        if (
+            left <= v.span[0] < right
+            and v.quantity.kind in ("count", "number")
+            and v.quantity.value is not None
+            and v.quantity.value == int(v.quantity.value)
+        ):
             if not _OF_ARM.fullmatch(reading.text((at, v.span[0]))):
                 break
             found.append(v)
             at = v.span[1]
     counted = any(v.quantity.kind == "count" for v in found)
-    return found if (len(found) > 1 and (counted or bool(re.search(r"\b(?:in|by)\s$", reading.text((left, found[0].span[0])))))) or (bare and len(found) == 1 and counted and bool(clause.arms)) else []
+    return (
+        found
+        if (len(found) > 1 and (counted or bool(re.search(r"\b(?:in|by)\s$", reading.text((left, found[0].span[0]))))))
+        or (bare and len(found) == 1 and counted and bool(clause.arms))
+        else []
+    )
 
 
 def _had_before(reading: Reading, term: Term, scope: Scope) -> bool:
@@ -92,7 +118,10 @@ def _each(group: list[Clause], clause: Clause, term: Term) -> Value | None:
         for v in other.values:
             lead = other.text[: v.span[0] - other.span[0]]
             rest = other.text[v.span[1] - other.span[0] :][:8]
-            if v.quantity.kind == "count" and ((_EACH_ZH.search(lead) and term.words[0] < v.span[0]) or (_EACH_EN.search(rest) and (term.words[0] > v.span[0] or other is clause))):
+            if v.quantity.kind == "count" and (
+                (_EACH_ZH.search(lead) and term.words[0] < v.span[0])
+                or (_EACH_EN.search(rest) and (term.words[0] > v.span[0] or other is clause))
+            ):
                 return v
     return None
 
@@ -116,12 +145,18 @@ def _count_of(reading: Reading, clause: Clause, term: Term) -> Value | None:
     others = [t.words[0] for t in clause.terms if t.words[0] >= term.words[1]]
     if after and not (others and others[0] < after[0].span[0]):
         gap = reading.text((term.words[1], after[0].span[0]))
-        if (_AFTER_COUNT.match(gap) and (after[0].quantity.kind != "number" or "(" in gap or not gap.strip())) or re.search(r"\b(?:in|occurred in|affected|developed in)\s*$", gap):
+        if (_AFTER_COUNT.match(gap) and (after[0].quantity.kind != "number" or "(" in gap or not gap.strip())) or re.search(
+            r"\b(?:in|occurred in|affected|developed in)\s*$", gap
+        ):
             return after[0]
     before = [v for v in clause.values if v.span[1] <= term.words[0] and v.quantity.kind in ("count", "percent", "fraction")]
     if before:
-        others = [t.words for t in clause.terms if before[-1].span[1] <= t.words[0] < term.words[0]]
-        if not others or all(re.fullmatch(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\s?)?", reading.text((others[-1][1], term.words[0]))) for _ in (0,)):
+        between = [t.words for t in clause.terms if before[-1].span[1] <= t.words[0] < term.words[0]]
+        if not between or _JOINS.fullmatch(reading.text((between[-1][1], term.words[0]))):
             return before[-1]
     numbers = [v for v in clause.values if v.span[1] <= term.words[0] and v.quantity.kind == "number"]
-    return numbers[-1] if numbers and numbers[-1].quantity.literal and reading.text((numbers[-1].span[1], term.words[0])).strip() == "" else None
+    return (
+        numbers[-1]
+        if numbers and numbers[-1].quantity.literal and reading.text((numbers[-1].span[1], term.words[0])).strip() == ""
+        else None
+    )

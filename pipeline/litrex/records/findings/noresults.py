@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 
 _AIM = re.compile(
-    r"旨在|目的(?:是|在于|为)|(?:主要|次要|复合)?终点(?:为|是|包括|定义|设为)|定义为|(?:入选|纳入|排除)标准|样本量|能否|是否|尚不(?:清楚|明确)|有待|未报[告道][^,;。]{0,12}(?:数据|资料|结果|情况)|(?:数据|资料)(?:均)?(?:未|没有)报[告道]|检验效能|把握度|未作评估|未评估"
-    r"|\baim(?:ed|s)? (?:was |is )?(?:to|at)\b|\bwhether\b|\bdesigned to\b|\bpowered\b|\bsample size\b|\beligib|\b(?:inclusion|exclusion|entry) criteri|\bwere excluded\b|\bdefined as\b"
-    r"|\b(?:primary|secondary|co-primary|main) (?:efficacy |safety )?(?:end ?points?|outcomes?)(?: measures?)? (?:was|were|is|are|included?|comprised)\b(?! (?:not )?(?:met|reached|achieved|attained))"
-    r"|\bremains? (?:unclear|unknown|to be|uncertain)\b|\b(?:was|were) not (?:reported|assessed|measured|given|stated)\b|\bnot available\b",
+    r"旨在|目的(?:是|在于|为)|(?:主要|次要|复合)?终点(?:为|是|包括|定义|设为)|定义为|(?:入选|纳入|排除)标准"
+    r"|样本量|能否|是否|尚不(?:清楚|明确)|有待|未报[告道][^,;。]{0,12}(?:数据|资料|结果|情况)|(?:数据"
+    r"|资料)(?:均)?(?:未|没有)报[告道]|检验效能|把握度|未作评估|未评估"
+    r"|\baim(?:ed|s)? (?:was |is )?(?:to|at)\b|\bwhether\b|\bdesigned to\b|\bpowered\b|\bsample size\b"
+    r"|\beligib|\b(?:inclusion|exclusion|entry) criteri|\bwere excluded\b|\bdefined as\b"
+    r"|\b(?:primary|secondary|co-primary|main) (?:efficacy |safety )?(?:end ?points?"
+    r"|outcomes?)(?: measures?)? (?:was|were|is|are|included?|comprised)\b(?! (?:not )?(?:met|reached|achieved"
+    r"|attained))"
+    r"|\bremains? (?:unclear|unknown|to be|uncertain)\b|\b(?:was|were) not (?:reported|assessed|measured|given"
+    r"|stated)\b|\bnot available\b",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"入选|纳入|招募|入组|要求|enrol|recruit|included|required|with (?:a|an) |aged|eligible", re.IGNORECASE)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from litrex.records.builder import RecordBuilder
+from litrex.records.cells import add_cells
+from litrex.records.conditioning import add_conditioning
 from litrex.records.designs import add_age, add_centers, add_follow_up, add_phase, add_study_type
 from litrex.records.findings import Finding, Scope, negated, read
 from litrex.records.findings.items import Term
@@ -29,7 +31,7 @@ from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
 from litrex.records.tables.sources import add_source
 from litrex.records.tables.written import in_prose_of_cell, with_signs
-from litrex.records.treatment import add_cells, add_conditioning, add_doses, add_regimen
+from litrex.records.treatment import add_doses, add_regimen
 from litrex.schema.mention import Label, Mention
 
 Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]

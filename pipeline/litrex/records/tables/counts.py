@@ -25,13 +25,17 @@ _OTHER = r"(?:hips?|eyes?|knees?|limbs?|joints?|centers?|centres?|髋|眼|膝|�
 _MARK = r"\s*(?:例|名|人|patients)?\s*(?:vs?\.?|versus|对|比|/|:(?!\s)|\+|和|and)\s*"
 _VERSUS = re.compile(rf"{_NUMBER}{_MARK}{_NUMBER}(?:{_MARK}{_NUMBER})?(?![\d%.])(?!\s*(?:/|:|{_OTHER}))", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:^|[;,、/(]|\s{2}|\band\b|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))"
+    r"(?:^|[;,、/(]|\s{2}|\band\b"
+    r"|和)\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{0,28}?)\s*[:=]?\s*\(?(?:n\s*=\s*)?(?P<n>\d+)\s*(?:例|名|人|只"
+    r"|patients)?\)?(?=\s*(?:$|[;,、/)]|and\b|和))"
 )
 _COUNTED = re.compile(
-    r"(?:^|[;,、(]|:\s|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))"
+    r"(?:^|[;,、(]|:\s|\band\b|和)\s*(?P<n>\d+)\s*(?:例|名"
+    r"|人)?\s*(?P<name>[A-Za-z一-鿿][^\d;,:=()]{1,28}?)(?=\s*(?:$|[;,、)]|and\b|和))"
 )
 _NO_ARM = re.compile(
-    rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$",
+    rf"^(?:{_FEMALE}|{_MALE}|{_OTHER}|n|total|all|patients?|pts?|cases?|subjects?|participants?|共|总|总计|合计"
+    rf"|患者|例|人|个|岁|years?|centers?|enrolled|completed|evaluable|randomi[sz]ed|treated|入组|完成)\.?$",
     re.IGNORECASE,
 )
 _SHORT = {
@@ -179,7 +183,8 @@ def _total(text: str, taken: list[Place]) -> tuple[int, Place] | None:
 
 
 _ARM_WITH_N = re.compile(
-    r"^\s*(?P<name>.*?[^\s,(])[\s,]*(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\(\s*(?P<m>\d+)\s*(?:例|名|人|patients|pts)?\s*\)|n\s*=\s*(?P<o>\d+))\s*$",
+    r"^\s*(?P<name>.*?[^\s,(])[\s,]*(?:\(\s*n\s*=\s*(?P<n>\d+)\s*\)|\(\s*(?P<m>\d+)\s*(?:例|名|人|patients"
+    r"|pts)?\s*\)|n\s*=\s*(?P<o>\d+))\s*$",
     re.IGNORECASE,
 )
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from litrex.records.builder import RecordBuilder, Told
+from litrex.records.cells import add_cells
 from litrex.records.designs import add_phase, add_study_type, rank_of
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
-from litrex.records.treatment import add_cells
 from litrex.schema.mention import Label, Mention
 from litrex.schema.segment import Table
 

@@ -128,7 +128,8 @@ def as_count(finding: Finding) -> Finding:
 
 _ARM_BEFORE = re.compile(r"^[\s,;:、(]*(?P<name>[A-Za-z一-鿿][\w一-鿿 +/-]{0,22}?)\s*[:=]?\s*$")
 _NO_ARM = re.compile(
-    r"^(?:at|in|of|and|vs?|versus|to|by|from|about|after|mean|median|with|for|year|月|年|为|达|约|和|对|比|第).*|.*(?:年|月|周|months?|years?|weeks?|range|CI|\bp)$",
+    r"^(?:at|in|of|and|vs?|versus|to|by|from|about|after|mean|median|with|for|year|月|年|为|达|约|和|对|比"
+    r"|第).*|.*(?:年|月|周|months?|years?|weeks?|range|CI|\bp)$",
     re.IGNORECASE,
 )
 

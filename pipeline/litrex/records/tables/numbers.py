@@ -24,7 +24,8 @@ FIGURE = re.compile(
 )
 _ARROW = r"\s*(?:→|⟶|➔|➝|➜|⇒|=>|-+>|\bto\b)\s*"
 _FROM_TO = re.compile(
-    rf"(?<![\d.])(?P<a>{NUMBER}){SD.format('a')}{UNIT.format('a')}(?P<arrow>{_ARROW})(?P<b>{NUMBER}){SD.format('b')}{UNIT.format('b')}(?![\d.])"
+    rf"(?<![\d.])(?P<a>{NUMBER}){SD.format('a')}{UNIT.format('a')}(?P<arrow>{_ARROW})(?P<b>{NUMBER}"
+    rf"){SD.format('b')}{UNIT.format('b')}(?![\d.])"
 )
 
 

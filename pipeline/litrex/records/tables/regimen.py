@@ -17,13 +17,16 @@ from litrex.schema.mention import Label
 
 _TENS = {"million": 1e6, "billion": 1e9, "m": 1e6, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 _LISTED = re.compile(
-    r"(?P<numbers>\d+(?:\.\d+)?(?:\s*(?:,|、|/|;|\bor\b|\band\b|和|或|与|,\s*(?:or|and))\s*\d+(?:\.\d+)?)*(?:\s*(?P<range>[-~–]|to|至)\s*(?P<up>\d+(?:\.\d+)?))?)"
+    r"(?P<numbers>\d+(?:\.\d+)?(?:\s*(?:,|、|/|;|\bor\b|\band\b|和|或|与|,\s*(?:or"
+    r"|and))\s*\d+(?:\.\d+)?)*(?:\s*(?P<range>[-~–]|to|至)\s*(?P<up>\d+(?:\.\d+)?))?)"
     r"\s*(?P<ten>millions?|billions?|M\b|百万|千万|亿|万)(?:\s*(?:个)?(?:cells?|MSCs?|细胞))?(?P<kg>\s*/\s?(?:kg|公斤|千克))?",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?|[A-Z]{2,4}\b|[A-Za-z一-鿿][\w一-鿿 -]*")
 _FIGURE = re.compile(
-    r"(?P<kind>mean|median|平均|中位数?)?[\s:]*(?P<v>\d+(?:\.\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+)?(?:\s*(?:[-~–]|to)\s*(?P<up>\d+(?:\.\d+)?))?(?:\s*[(\[]\s*(?:range\s*)?(?P<low>\d+(?:\.\d+)?)\s*(?:[-~–]|to)\s*(?P<high>\d+(?:\.\d+)?)\s*[)\]])?",
+    r"(?P<kind>mean|median|平均|中位数?)?[\s:]*(?P<v>\d+(?:\.\d+)?)(?:\s*(?:±|\+/-)\s*[\d.]+)?(?:\s*(?:[-~–]"
+    r"|to)\s*(?P<up>\d+(?:\.\d+)?))?(?:\s*[(\[]\s*(?:range\s*)?(?P<low>\d+(?:\.\d+)?)\s*(?:[-~–]"
+    r"|to)\s*(?P<high>\d+(?:\.\d+)?)\s*[)\]])?",
     re.IGNORECASE,
 )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from litrex.records.builder import RecordBuilder, Told
+from litrex.records.cells import add_cells
 from litrex.records.reading import Reading, Span
-from litrex.records.treatment import add_cells
 from litrex.schema.mention import Label, Mention
 
 _TOKEN = re.compile(r"[A-Za-z]{1,5}(?![A-Za-z])|[一-鿿]{1,6}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from litrex.records.findings import Finding
-from litrex.records.findings.items import Term, as_id, find_all_terms
+from litrex.records.findings.items import Term, as_id
+from litrex.records.findings.naming import find_all_terms
 from litrex.records.reading import Reading, Span
 from litrex.records.tables.numbers import FIGURE, UNIT, figure_of, pair, signed, unit_named, went
 from litrex.schema.mention import Quantity

@@ -1,0 +1,169 @@
+"""Cut a passage into clauses and lay out what stands in each: measures, changes, values, arms, times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from litrex.records.findings.arms import ArmMention, find_arms
+from litrex.records.findings.changewords import find_changes
+from litrex.records.findings.items import Change, Clause, Term, Value
+from litrex.records.findings.naming import find_all_terms
+from litrex.records.findings.noresults import takes_in, tells_none
+from litrex.records.findings.scope import Scope
+from litrex.records.findings.times import TimeMention, find_times
+from litrex.records.reading import Reading, Span
+
+_STRONG = re.compile(
+    r"[;；。!?！？]"
+    r"|(?<=[a-z\d%)\]])(?<! al)(?<! vs)(?<!i\.v)(?<!i\.a)(?<!e\.g)(?<!i\.e)(?<! ca)(?<! approx)\.(?=\s|$)|\n"
+)
+
+
+_WEAK = re.compile(
+    r"(?<!\d),|,(?!\d)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however|as against|and only"
+    r"|and then)(?=\s)|而(?!且)|但是?|然而|其中"
+)
+
+
+_OPEN, _CLOSE = "([（【", ")]）】"
+
+
+def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
+    """Lay out a passage as sentence-like groups of clauses."""
+    text = reading.text(span)
+    terms = find_all_terms(reading, span)
+    changes = find_changes(reading, span, terms)
+    values = [
+        Value((m.start, m.end), m.quantity)
+        for m in reading.within(span)
+        if m.quantity is not None
+        and m.quantity.kind in ("percent", "fraction", "measurement", "ratio", "count", "number", "duration")
+    ]
+    values = _with_base(
+        reading, [v for v in values if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)]
+    )
+    arms, times = find_arms(reading, span, scope.arms, scope.arm_before), find_times(reading, span)
+    covered = [t.words for t in terms] + [v.span for v in values] + _lists(reading, values)
+    groups = []
+    for strong in _cut(text, _STRONG, span[0], covered):
+        group = []
+        for weak in _cut(reading.text(strong), _WEAK, strong[0], covered):
+            clause = Clause(weak, reading.text(weak))
+            for name, found in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
+                setattr(clause, name, [x for x in found if weak[0] <= _start(x) < weak[1]])
+            _sift(clause)
+            group.append(clause)
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _sift(clause: Clause) -> None:
+    """Empty a clause that tells no result; drop limits and thresholds; read "in three" after a change as a count."""
+    if tells_none(clause.text):
+        clause.terms, clause.changes, clause.values = [], [], []
+    limits = takes_in(clause.text) or any(v.quantity.kind == "percent" and v.quantity.comparator == "=" for v in clause.values)
+    _reached(clause)
+    if limits:
+        clause.values = [
+            v
+            for v in clause.values
+            if v.quantity.comparator not in ("<", ">", "≤", "≥") or (v.quantity.kind == "percent" and not takes_in(clause.text))
+        ]
+    clause.values = [_as_count(clause, v) for v in clause.values]
+
+
+def _reached(clause: Clause) -> None:
+    """Read 缓解 after a count or a rate as the state that was reached: 11例（61.1%）缓解."""
+    for change in list(clause.changes):
+        word = clause.text[change.span[0] - clause.span[0] : change.span[1] - clause.span[0]]
+        after = clause.text[change.span[1] - clause.span[0] :][:1]
+        if (
+            word == "缓解"
+            and after in ("", "和", "、", "(", "者")
+            and any(0 <= change.span[0] - v.span[1] <= 2 for v in clause.values)
+        ):
+            clause.changes.remove(change)
+            clause.terms = sorted(
+                [*clause.terms, Term(change.span, "remission_rate", True, False, endpoint=True)], key=lambda t: t.words
+            )
+
+
+def _as_count(clause: Clause, value: Value) -> Value:
+    """A bare number after "improved in" counts those who did."""
+    lead = clause.text[: value.span[0] - clause.span[0]]
+    rest = clause.text[value.span[1] - clause.span[0] :]
+    q = value.quantity
+    bare = q.kind == "number" and q.value is not None and q.value == int(q.value) and q.upper is None
+    whole = bool(re.search(r"\ball\s$", lead, re.IGNORECASE)) or (bool(clause.changes) and bool(re.search(r"\bin\s$", lead)))
+    ended = whole and re.match(r"\s*(?:$|and\b|of\b|[,.;(]|went|had|were|was|achieved|reached|survived)", rest)
+    begun = re.fullmatch(r"\s*(?:and|but|only)?\s*", lead) and re.match(
+        r"\s(?:in|had|were|was|died|relapsed|achieved|reached|healed|survived)\b", rest
+    )
+    if bare and (ended or begun):
+        return Value(value.span, replace(q, kind="count", noun="patients"))
+    return value
+
+
+def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
+    """Join a percentage with the group that it is said of: "34.5% of the 29 evaluable participants"."""
+    out: list[Value] = []
+    for value in values:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.quantity.kind == "percent"
+            and last.quantity.denominator is None
+            and value.quantity.kind == "count"
+        ):
+            if re.fullmatch(
+                r"\s(?:of|in|among)(?: the| all| these)?\s", reading.text((last.span[1], value.span[0])), re.IGNORECASE
+            ):
+                out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, denominator=value.quantity.value))
+                continue
+        if (
+            last is not None
+            and last.quantity.sd is None
+            and re.fullmatch(r"\s?\((?:SD|s\.d\.|标准差)\s?=?\s?", reading.text((last.span[1], value.span[0])), re.IGNORECASE)
+        ):
+            out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, sd=value.quantity.value))
+            continue
+        out.append(value)
+    return out
+
+
+_LISTED = re.compile(r", (?:and |or )?|\s*(?:、|/|and|or|和|与|及)\s*")
+
+
+def _lists(reading: Reading, values: list[Value]) -> list[Span]:
+    """Stretches of figures that stand as one list, so that their commas cut nothing: "45%, 20%, 33% and 29%"."""
+    found: list[Span] = []
+    for a, b in pairwise(values):
+        if a.quantity.kind == b.quantity.kind and _LISTED.fullmatch(reading.text((a.span[1], b.span[0]))):
+            found.append((a.span[0], b.span[1]))
+    return found
+
+
+def _start(item: Term | Change | Value | ArmMention | TimeMention) -> int:
+    return item.words[0] if isinstance(item, Term) else item.span[0]
+
+
+def _cut(text: str, marks: re.Pattern[str], offset: int, covered: list[Span]) -> list[Span]:
+    """Cut at marks that stand outside brackets and outside terms."""
+    depth, depths = 0, []
+    for char in text:
+        depth += (char in _OPEN) - (char in _CLOSE)
+        depths.append(max(depth, 0))
+    if depth != 0:
+        depths = [0] * len(text)  # brackets that do not match protect nothing
+    pieces, last = [], 0
+    for mark in marks.finditer(text):
+        at = mark.start()
+        if (at < len(depths) and depths[at]) or any(a < offset + at < b for a, b in covered):
+            continue
+        pieces.append((offset + last, offset + at))
+        last = mark.end() if not mark.group().strip().isalpha() and mark.group().strip() else mark.start()
+    pieces.append((offset + last, offset + len(text)))
+    return [p for p in pieces if text[p[0] - offset : p[1] - offset].strip()]
