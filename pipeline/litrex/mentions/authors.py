@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
@@ -20,21 +21,13 @@ _PARTICLE = (
 NAME = rf"(?:{_PARTICLE} )?{_WORD}(?: (?:de la|de|van|von|der|da|di|del) {_WORD})?"
 _INITIALS = rf"(?:,? (?:[{_UPPER}]\.?-?){{1,3}}(?![{_LETTER}]))?"
 
-# Words with a capital that are no names: starts of sentences, months, places of publication.
-_NO_NAME = frozenset(
-    """A An And At As After All Although Among Animal Another Arm Arms Association August April Both But By Case Cases Cell Cells Chapter China Chinese Clinical
-    Cohort Control Controls Day December Dose During Each Early Europe European Eight Eighteen Eleven February Fifteen Fig Figure Five Follow For Forty Four
-    Fourteen From Group Groups Grade Guideline Guidelines He Here However Human In India International Israel It Its Italy January Japan Japanese July June Korea Korean Later
-    March Marrow May Mean Median Meta Mice Month Months More Most National Nine No North November October Of On One Other Our Overall Patients People Phase Placebo
-    Prospective Pooled Rabbit Rat Rats Recent Recently Results Retrospective Review Safety September Seven She Since Six Sixteen Small Some South Spain
-    Stage Standard Study Studies Subsequent Subsequently Survival Table Ten The Their Then There These They Third Thirteen Thirty This Those Three Time To Trial Trials Twelve Twenty
-    Two Type UK US USA Unlike Untreated Updated Using We Week Weeks When While With World Year Years Yet Theirs First Second Participants Subjects Women Men Children
-    Authors Investigators Researchers Author Reference References Note Notes Data Evidence Level Levels Score Scores Treatment Therapy Conclusion Summary Background Methods Infusion Injection
-    Intravenous Autologous Allogeneic Stem Mesenchymal Bone Cord Umbilical Total Adverse Serious Efficacy Among Despite Before Because If Still Thus Finally Similarly Moreover Furthermore
-    Interestingly Notably Importantly Taken Together Disease Syndrome Hospital University Department Institute Center Centre College American British German French Germany France Canada Australia Brazil
-    Iran Turkey Egypt Taiwan Spain Sweden Poland Russia Monday Tuesday Wednesday Thursday Friday Saturday Sunday Not Nor Only Also Such Even Just Where Which Who What How Why Whether Against
-    Compared Between Within Without Over Under Up Down About Around Nearly Almost Roughly Unpublished Ongoing Completed Terminated Active Recruiting I II III IV""".split()
-)
+
+def _lines(name: str) -> list[str]:
+    text = (resources.files("litrex.mentions") / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+_NO_NAME = frozenset(_lines("no_names.txt"))
 
 _EN = re.compile(
     rf"(?P<etal>(?P<n1>{NAME}){_INITIALS}(?:,? (?:and|&) (?P<n1b>{NAME})| ?,)? et al\b\.?)"
@@ -51,15 +44,7 @@ _EN = re.compile(
     rf"|(?P<inpar>(?<=\()(?P<n7>{NAME})(?=,? (?:19|20)\d\d[a-z]?\)))"
 )
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马"
-    "苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪"
-    "祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田"
-    "樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲家封芮储靳段富巫乌"
-    "焦巴弓牧山谷车侯全班仰秋仲伊宫宁仇栾甘武刘景詹束龙叶幸司韶黎白蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻党翟"
-    "谭贡劳姬申扶冉宰雍桑桂濮牛寿通边扈燕冀尚农温别庄晏柴瞿阎慕连茹习艾鱼容向古易廖庾终居衡步都耿满弘匡国文寇"
-    "广禄阙东欧沃利蔚越隆师巩聂晁勾敖冷辛阚那简饶空曾沙养鞠须丰关查游竺权肖闫涂邸欧阳上官司马诸葛"
-)
+_SURNAMES = "".join(_lines("surnames.txt"))
 _NO_HAN_NAME = re.compile(
     r"[的和与及或在对为是以从将被由把给用时这那该此其各每了着过有无未不也均都并但而因所等可能会]|患者|病人"
     r"|研究|试验|细胞|治疗|疗法|疾病|临床|移植|输注|注射|结果|显示|报[道告]|症状|感染|发热|头痛"
@@ -138,33 +123,42 @@ def _chinese(folded: str) -> Iterator[AuthorMatch]:
             if match.group("m1") not in _NO_NAME and not match.group("m1").isupper():
                 yield AuthorMatch(match.start(), match.end(), match.start("m1"), match.end("m1"))
             continue
-        if match.group("dated"):
-            if _NO_HAN_NAME.search(match.group("m3")) is None:
-                yield AuthorMatch(match.start(), match.end(), match.start("m3"), match.end("m3"))
-            continue
-        if match.group("both"):
-            start = match.start("m4")
-            for at in range(match.end("m4") - 2, start - 1, -1):
-                if _BOUNDARY.search(folded, 0, at) and _NO_HAN_NAME.search(folded[at : match.end("m4")]) is None:
-                    yield AuthorMatch(at, match.end(), at, match.end("m4"))
-                    break
-            continue
-        if match.group("marked"):
-            start = match.start("m5")
-            if (
-                match.group("m5")[0] in _SURNAMES
-                and _NO_HAN_NAME.search(match.group("m5")) is None
-                and _BOUNDARY.search(folded, 0, start)
-            ):
-                yield AuthorMatch(start, match.end(), start, match.end("m5"))
-            continue
-        named = _han_name(folded, match.end("m2"), match.group("tail"))
-        if named is not None:
-            yield AuthorMatch(named, match.end(), named, match.end("m2"))
+        group = next(g for g in ("m3", "m4", "m5", "m2") if match.group(g))
+        start = _START_OF[group](folded, match)
+        if start is not None:
+            yield AuthorMatch(start, match.end(), start, match.end(group))
+
+
+def _dated(folded: str, match: re.Match[str]) -> int | None:
+    """In brackets before a year: (陈国栋，2011)."""
+    return match.start("m3") if _NO_HAN_NAME.search(match.group("m3")) is None else None
+
+
+def _both(folded: str, match: re.Match[str]) -> int | None:
+    """Before the same name in Latin letters: 米勒（Miller）等."""
+    end = match.end("m4")
+    for start in range(end - 2, match.start("m4") - 1, -1):
+        if _BOUNDARY.search(folded, 0, start) and _NO_HAN_NAME.search(folded[start:end]) is None:
+            return start
+    return None
+
+
+def _marked(folded: str, match: re.Match[str]) -> int | None:
+    """Before a reference mark: 刘洋[15]."""
+    name, start = match.group("m5"), match.start("m5")
+    fits = name[0] in _SURNAMES and _NO_HAN_NAME.search(name) is None and _BOUNDARY.search(folded, 0, start)
+    return start if fits else None
+
+
+def _followed(folded: str, match: re.Match[str]) -> int | None:
+    return _han_name(folded, match.end("m2"), match.group("tail"))
+
+
+_START_OF = {"m2": _followed, "m3": _dated, "m4": _both, "m5": _marked}
 
 
 def _han_name(folded: str, end: int, tail: str) -> int | None:
-    """Where the name that ends at `end` starts: one to three characters after a surname, or a longer transliteration before 等人."""
+    """Where the name that ends at `end` starts: up to three characters with a surname, or a transliteration before 等人."""
     if tail == "等" and not _AFTER_ETC.match(folded, end + 1):
         return None
     lengths = (3, 2, 1) if tail.startswith("等") else (3, 2)

@@ -12,7 +12,9 @@ _CUE = re.compile(
     r"|were followed|observation (?:period|time)|\bobserved for|surveillance",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:平均|中位|最长|最短|范围|长达|median|mean|range|maximum|up to|longest)[^,;。]{0,10}$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*(?:平均|中位|最长|最短|范围|长达|median|mean|range|maximum|up to|longest)[^,;。]{0,10}$", re.IGNORECASE
+)
 _LAST = re.compile(
     r"(?:末次|最后一?次|终点|最近一次)随访|(?:last|final|latest|most recent) follow-?up|end of follow-?up", re.IGNORECASE
 )
@@ -22,7 +24,7 @@ _AT = re.compile(r"(?:\bat|\bby|第)\s*$", re.IGNORECASE)
 def relabel_follow_ups(folded: str, offset: int, found: list[Mention]) -> list[Mention]:
     """Give FOLLOW_UP to durations that a follow-up word governs within their clause.
 
-    >>> _governed("平均随访14个月", 4, 8), _governed("6个月时DAS28下降", 0, 3), _governed("At the 6-month follow-up, VAS fell", 7, 14)
+    >>> _governed("平均随访14个月", 4, 8), _governed("6个月时DAS28下降", 0, 3), _governed("at the 6-month follow-up", 7, 14)
     (True, False, False)
     """
     return [
@@ -35,7 +37,8 @@ def relabel_follow_ups(folded: str, offset: int, found: list[Mention]) -> list[M
 
 def _governed(folded: str, start: int, end: int) -> bool:
     left = max(folded.rfind(mark, 0, start) for mark in ";。,")
-    if left > 0 and folded[left] == "," and _GOES_ON.match(folded[left + 1 : start]) and _CUE.search(folded[max(0, left - 30) : left]):
+    goes_on = left > 0 and folded[left] == "," and _GOES_ON.match(folded[left + 1 : start])
+    if goes_on and _CUE.search(folded[max(0, left - 30) : left]):
         return True
     before, after = folded[max(left + 1, start - 40) : start], folded[end : end + 24]
     after = re.split(r"[;。]|, |,(?!\d)", after)[0]

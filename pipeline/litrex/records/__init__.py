@@ -20,7 +20,7 @@ __all__ = ["assemble"]
 
 
 def assemble(clean: CleanText, segments: Segments, mentions: Mentions, lexicon: Lexicon) -> Extraction:
-    """Assemble all that a document tells: records by place, comparisons, flags, and why there is nothing where there is nothing."""
+    """Assemble all that a document tells: records by place, comparisons, flags, and how the text narrowed down to them."""
     reading = Reading(clean, segments, mentions, lexicon)
     builders = [row for table in segments.tables for row in rows_of(reading, table)]
     told = list(studies_of(reading))

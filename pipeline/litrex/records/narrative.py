@@ -111,7 +111,7 @@ def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told])
 
 
 def _own_study(reading: Reading, cue: Cue) -> bool:
-    """Whether a sentence with a registry or planning word still tells one study: patients, and who told it or what they were given."""
+    """Whether a sentence with a registry word still tells one study: patients, and who told it or what they were given."""
     if (
         cue.standing.pooled
         or not cue.counts
@@ -133,7 +133,7 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
     if current is None:
         return _opens_a_paragraph(reading, cue)
     fresh = cue.new and not cue.previous and (cue.enrols or bool(cue.references) or bool(cue.years) or bool(cue.groups))
-    if fresh and (_goes_on(reading, cue) or _unsized(current) and not _other(reading, cue)):
+    if fresh and (_goes_on(reading, cue) or (_unsized(current) and not _other(reading, cue))):
         return False
     other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
     return fresh or (other_mark and cue.enrols and (cue.design or cue.new))

@@ -159,8 +159,7 @@ def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = F
             or q.value is None
             or q.value != int(q.value)
             or q.comparator in ("<", ">")
-            or q.noun == "people"
-            and q.value > 5000
+            or (q.noun == "people" and q.value > 5000)
         ):
             continue
         before, after = reading.folded[max(span[0], m.start - 16) : m.start], reading.folded[m.end : min(span[1], m.end + 40)]

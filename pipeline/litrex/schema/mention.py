@@ -63,7 +63,8 @@ class Quantity:
     high: float | None = None
     n: float | None = None  # of a fraction
     denominator: float | None = None
-    noun: str | None = None  # of a count: patients, female, male, eyes, hips, limbs, animals, centers, cells, studies, infusions, groups, people, cases
+    # of a count: patients, female, male, eyes, hips, limbs, animals, centers, cells, studies, infusions, groups, people …
+    noun: str | None = None
     literal: bool = True  # false where the digits were restored (a lost superscript)
 
 

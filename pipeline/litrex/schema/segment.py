@@ -25,7 +25,10 @@ class SectionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it: ``title`` is empty before the first heading; `path` holds the titles above, outermost first."""
+    """A heading and what stands under it; `path` holds the titles above, outermost first.
+
+    `title` is empty before the first heading.
+    """
 
     title: str
     start: int

@@ -53,7 +53,10 @@ _ALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ArmMention:
-    """An arm in a passage: `name` as told, cleaned; ``compared`` where it is what another is measured against; ``everyone`` for both groups."""
+    """An arm in a passage: `name` as told, in simplified script.
+
+    ``compared`` says that another is measured against it, ``everyone`` that both groups are meant.
+    """
 
     span: Span
     name: str
