@@ -99,7 +99,7 @@ def test_a_continued_table_keeps_its_number() -> None:
 
 
 NOTES = [
-    ("HSC,造血干细胞;MSCs,间充质干细胞;SLE,狼疮。", True),
+    ("HSC,造血干细胞;DC,树突状细胞;SLE,狼疮。", True),
     ("注：—，未报告。", True),
     ("GVHD，移植物抗宿主病。以上仅供参考。", True),
     ("BM, bone marrow; i.v., intravenous; NR, not reported.", True),

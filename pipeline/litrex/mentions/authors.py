@@ -1,7 +1,8 @@
 """Who told a study: author mentions in running text and in table cells.
 
 English names stand before ``et al.``, ``and colleagues``, ``'s group``, a year or a reference mark; Chinese ones before
-等, 等人, 团队, 课题组. Transliterated names (Han characters that spell a foreign name) are told by 等人 and by what stands before.
+等, 等人, 团队, 课题组. Transliterated names (Han characters that spell a foreign name) are told by 等人
+and by what stands before.
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _HAD = re.compile(
-    r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|均|都|仍|于)?(?:出现|发生|达到|获得"
+    r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|全部|均|都|仍|于)?(?:出现|发生|达到|获得"
     r"|死亡|复发|缓解|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|部分|完全|维持|达|生存|转)"
     r"|^\s*(?:patients?|participants?|subjects?|children|cases?|eyes?|hips?)?\s*(?:\([^()]*\))?\s*(?:achieved"
     r"|reached|developed|relapsed|died|had (?:a|an|mild|transient|no|improved|fever|gained)|experienced"

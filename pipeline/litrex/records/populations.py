@@ -31,6 +31,11 @@ _TREATS = re.compile(
     r"|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"\s*(?:的)?(?:患者|病人|patients?)?\s?[(（](?:伴|合并|with |难治性|重度|活动性|refractory |severe |active )?"
+    r"|\s(?:patients? )?(?:with|complicated by) (?:\w+\s){0,2}|\s?(?:患者)?(?:伴|合并)(?:有|发)?",
+    re.IGNORECASE,
+)
 _APPOSED = re.compile(
     r",? (?:the|a|an) [\w\s-]{0,30}(?:stage|form|type|subtype|manifestation|complication) of |[,，]?(?:即|是|属于?"
     r"|为)?(?:晚期|终末期|一种)?",
@@ -70,7 +75,9 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
         return True
     if _measured(reading, mention):
         return False
-    if re.search(r"治疗[一-鿿]{0,8}$", before) and re.match(r"\s*(?:的|,|，|。|;|$|中|方面)", after):
+    if re.search(r"(?:治疗|用于)[一-鿿]{0,8}$", before) and re.match(r"\s*(?:的|,|，|。|;|$|中|方面)", after):
+        return True
+    if re.match(r"\s?\d+\s?(?:例|名|位|人)", after) and before.rfind("(") > before.rfind(")"):
         return True
     return bool(_TREATS.search(before)) and not re.search(
         r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases"
@@ -153,6 +160,9 @@ def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], 
         bracket = re.fullmatch(r"\s*\(", gap) and after is not None and after.concept == mention.concept
         if bracket:
             continue
+        if n and heads and _ASIDE.fullmatch(reading.text((conditions[n - 1].end, mention.start))):
+            lesser.setdefault(heads[-1].start, []).append(mention)
+            continue
         if n and _APPOSED.fullmatch(reading.text((conditions[n - 1].end, mention.start))):
             continue
         if (
@@ -167,7 +177,7 @@ def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], 
             continue
         heads.append(mention)
         if waiting:
-            lesser[mention.start] = waiting
+            lesser.setdefault(mention.start, []).extend(waiting)
             waiting = []
     return heads, lesser
 

@@ -296,14 +296,19 @@ def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
         return
     reading = builder.reading
     counts = [m for span in spans for m in _parts(reading, span, total)]
+    runs: list[list[Mention]] = []
     for size in range(2, 5):
         for start in range(len(counts) - size + 1):
             run = counts[start : start + size]
-            if sum(whole(m) or 0 for m in run) == total and run[-1].end - run[0].start <= 240:
-                builder.entries.pop("arms", None)
-                for m in run:
-                    _part_arm(builder, spans, m)
-                return
+            apart = all(m not in other for m in run for other in runs)
+            if apart and sum(whole(m) or 0 for m in run) == total and run[-1].end - run[0].start <= 240:
+                runs.append(run)
+        if runs:
+            break
+    if runs:
+        builder.entries.pop("arms", None)
+    for m in (m for run in runs for m in run):
+        _part_arm(builder, spans, m)
 
 
 def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:

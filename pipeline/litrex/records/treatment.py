@@ -10,7 +10,7 @@ from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label, Mention, Quantity
 
 GIVEN = re.compile(
-    r"输注|注射|移植|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自|取自|来源|细胞产品|所用"
+    r"输注|注射|移植|用于|用了|输入|所输|种细胞|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自|取自|来源|细胞产品|所用"
     r"|(?<![A-Za-z])(?:A?HSCT|MSCT|BMT|PBSCT|ASCT)(?![A-Za-z])"
     r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|gave|giv\w+|implant\w*|administ\w+"
     r"|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT"
@@ -100,7 +100,7 @@ _TOTAL = re.compile(r"(?:共|总共|合计|total(?: of)?|in all|altogether)\s*$"
 
 
 _INFUSIONS = re.compile(
-    r"输注|注射|移植|滴注|回输|治疗|给药|静脉|注入|MSCs?|细胞|剂|infus|inject|transplant|dose|course|cycle"
+    r"输注|注射|移植|用于|用了|输入|所输|种细胞|滴注|回输|治疗|给药|静脉|注入|MSCs?|细胞|剂|infus|inject|transplant|dose|course|cycle"
     r"|administ|intraven|intrathec|intra-art|implant|only|given|treat",
     re.IGNORECASE,
 )
@@ -141,10 +141,11 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
 
 
 def _of_some(reading: Reading, span: Span, m: Mention, total: int | None) -> bool:
-    """Whether only some of the patients are said to have had so many: 69名患者接受过一次移植."""
+    """Whether only some of the patients are said to have had so many: 69名患者接受过一次移植, 单次移植者69例."""
     start = max(span[0], max(reading.folded.rfind(c, span[0], m.start) for c in ",;。，；(（") + 1)
-    counts = [k.quantity.value for k in reading.within((start, m.start), Label.PATIENT_COUNT) if k.quantity is not None]
-    return total is not None and bool(counts) and counts[-1] not in (total, None)
+    end = min([e for c in ",;。，；" if (e := reading.folded.find(c, m.end, span[1])) >= 0], default=span[1])
+    counts = [k.quantity.value for k in reading.within((start, end), Label.PATIENT_COUNT) if k.quantity is not None]
+    return total is not None and bool(counts) and total not in counts
 
 
 def _of_infusions(reading: Reading, span: Span, m: Mention, in_prose: bool) -> bool:
