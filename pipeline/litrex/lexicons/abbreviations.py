@@ -59,7 +59,15 @@ def define_abbreviations(folded: str, lexicon: Lexicon) -> dict[str, Definition]
             defined[definition.abbreviation] = definition
     for definition in _named_elsewhere(folded, places, lexicon):
         defined.setdefault(definition.abbreviation, definition)
-    return {name: _over_listed(definition, lexicon) for name, definition in defined.items()}
+    kept = {name: told for name, told in defined.items() if not _neighbour(told, lexicon)}
+    return {name: _over_listed(told, lexicon) for name, told in kept.items()}
+
+
+def _neighbour(definition: Definition, lexicon: Lexicon) -> bool:
+    """Whether a definition is but two names side by side, as in a list: "anti-dsDNA, ANA and IgG"."""
+    listed = {t.id for t in lexicon.abbreviation_senses(definition.abbreviation) if definition.abbreviation in t.en}
+    abbreviated = re.search(r"[A-Z]{2}", definition.surface) is not None
+    return abbreviated and bool(listed) and not listed & {t.id for t in definition.terms}
 
 
 def _places(text: str, matches: list[TermMatch]) -> _Places:

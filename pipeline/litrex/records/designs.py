@@ -97,6 +97,7 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
                 ),
             )
         before = reading.folded[max(span[0], m.start - 14) : m.start]
+        before = before[max(before.rfind(c) for c in ",;，") + 1 :]
         after = reading.folded[m.end : min(span[1], m.end + 14)]
         if q.value is None:
             continue

@@ -32,7 +32,8 @@ _TREATS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\s*(?:的)?(?:患者|病人|patients?)?\s?[(（](?:伴|合并|with |难治性|重度|活动性|refractory |severe |active )?"
+    r"(?:患者|病人)[,，]\s?(?:有|伴有?|合并|难治性)?"
+    r"|\s*(?:的)?(?:患者|病人|patients?)?\s?[(（](?:伴|合并|with |难治性|重度|活动性|refractory |severe |active )?"
     r"|\s(?:patients? )?(?:with|complicated by) (?:\w+\s){0,2}|\s?(?:患者)?(?:伴|合并)(?:有|发)?",
     re.IGNORECASE,
 )

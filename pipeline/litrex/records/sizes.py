@@ -305,6 +305,9 @@ def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
                 runs.append(run)
         if runs:
             break
+    runs = (
+        runs or [[x, y] for n, x in enumerate(counts) for y in counts[n + 1 :] if (whole(x) or 0) + (whole(y) or 0) == total][:1]
+    )
     if runs:
         builder.entries.pop("arms", None)
     for m in (m for run in runs for m in run):

@@ -159,12 +159,13 @@ def _count(builder: RecordBuilder, study: Study) -> None:
         builder.put("n_patients", Told(whole(best), ((best.start, best.end),), "count.patients", 0.9))
     elif (case := next((c for c in study.cues if c.case), None)) is not None:
         one = re.search(
-            r"(?:一|1)(?:名|例|位)|\ba (?:[\w-]+ )?(?:patient|woman|man|girl|boy|child|[\w-]+-year-old)",
+            r"((?:一|1)(?:名|例|位))|\ba (?:[\w-]+ )?(patient|woman|man|girl|boy|child)|\b(a) [\w-]+-year-old",
             reading.text(case.span),
             re.IGNORECASE,
         )
         if one:
-            builder.put("n_patients", Told(1, ((case.span[0] + one.start(), case.span[0] + one.end()),), "count.case", 0.85))
+            a, b = (case.span[0] + at for at in one.span(one.lastindex or 0))
+            builder.put("n_patients", Told(1, ((a, b),), "count.case", 0.85))  # the age beside it is no count
     for cue in study.cues:
         for m in reading.within(cue.span, Label.PATIENT_COUNT):
             around = reading.text((max(cue.span[0], m.start - 10), min(cue.span[1], m.end + 16)))

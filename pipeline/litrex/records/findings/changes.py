@@ -28,6 +28,8 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
     way: str | None = None
     for at, clause in enumerate(group):
         for n, change in enumerate(clause.changes):
+            if _describes(reading, clause, n):
+                continue
             terms = _terms_of(reading, group, at, n, used)
             if not terms and last and _repeats(clause, change):
                 terms = last
@@ -42,6 +44,19 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
                     yield Finding(term, (term.words, change.span), "change", direction=way)
             last = terms or last
     yield from _orphans(group, used)
+
+
+def _describes(reading: Reading, clause: Clause, n: int) -> bool:
+    """Whether a change word only describes what the next one is said of: 升高的血沉恢复正常, 受损的心功能好转."""
+    if n + 1 >= len(clause.changes) or reading.folded[clause.changes[n].span[1] : clause.changes[n].span[1] + 1] != "的":
+        return False
+    here, following = clause.changes[n].span[1], clause.changes[n + 1].span[0]
+    between = [t for t in clause.terms if here <= t.words[0] and t.words[1] <= following]
+    return (
+        len(between) == 1
+        and between[0].words[0] - here <= 2
+        and re.fullmatch(r"(?:都|也|均|已|或者|显著|明显|\s)*", reading.text((between[0].words[1], following))) is not None
+    )
 
 
 def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[Span]) -> list[Term]:
@@ -96,7 +111,7 @@ def _subject(group: list[Clause], at: int) -> list[Term]:
 def _close(reading: Reading, start: int, end: int) -> bool:
     """Whether only filling words stand between a change and its object."""
     gap = reading.text((start, end))
-    return not re.search(r"[,;。(]", gap) and (len(gap) <= 8 if _HAN.search(gap) or not gap.strip() else len(gap.split()) <= 6)
+    return not re.search(r"[,;。(:]", gap) and (len(gap) <= 8 if _HAN.search(gap) or not gap.strip() else len(gap.split()) <= 6)
 
 
 def _garbled(reading: Reading, before: list[Term], change: Change, after: list[Term], at: int) -> bool:

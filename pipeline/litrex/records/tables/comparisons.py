@@ -52,4 +52,4 @@ def _state(reading: Reading, comparison: Comparison, finding: Finding, ordinal: 
     named = {"event": finding.term.concept, "severity": finding.severity} if finding.event else {"measure": finding.term.concept}
     words = finding.term.words
     comparison.statements.append(Statement(id=ident, surface=reading.surface(words), text=reading.text(words), **named, **fields))
-    comparison.evidence[f"statements/{ident}"] = spans
+    comparison.evidence[f"statements/{ident}"] = sorted(set(spans))
