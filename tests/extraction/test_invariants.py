@@ -19,7 +19,7 @@ CORPUS = Path(__file__).parents[2] / "corpus" / "articles"
 ARTICLES = sorted(p for p in CORPUS.glob("*.*") if p.suffix in (".txt", ".md", ".html", ".xml"))
 NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a.xml"])
 RELAXED = settings(
-    max_examples=40,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     derandomize=True,
@@ -173,10 +173,11 @@ def test_any_bytes_are_read_or_set_aside(faults: Faults, data: bytes, name: str)
         "0名患者参加。一项随机试验纳入0例患者，治疗组有效率为50%。",
         "戴某某等给予100000000000000000×10^6/kg干细胞治疗12例患者。",
         "Okoro et al. treated 12 mice with 9e99 cells and 1" + "0" * 400 + " patients improved.",
+        "戴某某等治疗9000000000例患者，8000000000例（0.1%）发热，7000000000例（0.2%）缓解。",
         "Okoro et al. treated 0 of 0 patients with stem cells; 5/0 (0%) had fever.",
         "<table><tr><th>Author<th>Patients</tr>" + "<tr><td colspan=1000>Okoro 2011<td rowspan=65534>3</tr>" * 60 + "</table>",
     ],
-    ids=["nobody", "a huge dose", "beyond all numbers", "none of none", "spans alone"],
+    ids=["nobody", "a huge dose", "beyond all numbers", "more than all people", "none of none", "spans alone"],
 )
 def test_absurd_numbers_break_nothing(text: str, faults: Faults) -> None:
     told = extracted(text, "a.html" if text.startswith("<") else "a.txt")
@@ -196,7 +197,6 @@ RUNS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [*RUNS])
 def test_a_run_without_an_end_is_read_in_time_that_grows_with_its_length(name: str) -> None:
     unit = RUNS[name]

@@ -60,9 +60,19 @@ def find_in(folded: str, offset: int, lexicon: Lexicon, abbreviations: Mapping[s
         )
     for author in authors.find(folded):
         name = folded[author.name_start : author.name_end]
+        if not name.isascii() and _is_term(found, offset + author.name_start, offset + author.name_end):
+            continue
         found.append(
             Mention(
                 Label.AUTHOR, offset + author.name_start, offset + author.name_end, concept=name, by="authors", confidence=0.95
             )
         )
     return relabel_follow_ups(folded, offset, found)
+
+
+_NO_NAMES = (Label.CONDITION, Label.ADVERSE_EVENT, Label.DRUG, Label.OUTCOME_MEASURE, Label.CELL_SOURCE)
+
+
+def _is_term(found: list[Mention], start: int, end: int) -> bool:
+    """Whether a term holds what looks like a name: 高血压等 begins with a surname and names nobody."""
+    return any(m.start <= start and end <= m.end and m.label in _NO_NAMES for m in found)

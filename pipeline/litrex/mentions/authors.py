@@ -16,7 +16,8 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻ�
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
 _WORD = rf"[{_UPPER}][{_LETTER}'’]*(?:-[{_LETTER}'’]+)*"
 _PARTICLE = (
-    r"(?:de la|de los|van der|van den|von der|de|del|della|di|da|dos|du|van|von|den|der|ten|ter|le|la|el|al|bin"
+    r"(?:de la|de los|van der|van den|van de|Van den|Van der|Van de|von der|de|del|della|di|da|dos|du|van|von"
+    r"|den|der|ten|ter|le|la|el|al|bin"
     r"|ibn|De|Da|Di|Du|El|Al|Van|Von|Le|La|Del|Mac|St\.)"
 )
 NAME = rf"(?:{_PARTICLE} )?{_WORD}(?: (?:de la|de|van|von|der|da|di|del) {_WORD})?"
@@ -52,7 +53,7 @@ _NO_HAN_NAME = re.compile(
     r"|炎|系统|免疫|抗体|水平|评分|医院|大学|中心|科室|教授|学者|作者|组织|脏|事件|反应|疼痛|药物|因子|指标"
     r"|功能|器官|国家|地区|方法|因素|小鼠|大鼠|病$|癌|瘤|症|贫血|出血|高压|骨折|我国|国内|国外|多家|几位|美国"
     r"|英国|德国|法国|日本|韩国|意大利|西班牙|中国|欧洲|个团队|^团队|另|几家|该院|本院|课题|国际|全国|专家"
-    r"|志愿|受试|家属|母亲|父亲|孩子|儿童|老人|男性|女性|对象|成员|参与|前瞻|回顾|多中心"
+    r"|志愿|受试|家属|母亲|父亲|孩子|儿童|老人|男性|女性|对象|成员|参与|[二三两四五]人|同上|前瞻|回顾|多中心"
 )
 _ZH = re.compile(
     r"(?P<latin>(?P<m1>"

@@ -34,9 +34,6 @@ ENTRY = {
     "outcomes": Outcome,
     "adverse_events": AdverseEvent,
 }
-_PLAIN = ("n_patients", "n_female", "n_male", "n_centers", "n_treated", "n_completed", "n_evaluable", "route", "n_infusions")
-_CITATION = ("authors", "year", "reference", "group")
-_DESIGN = ("study_type", "phase", "prospective")
 
 Source = Literal["table", "rule", "tagger", "person"]
 

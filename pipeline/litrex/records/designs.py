@@ -12,8 +12,7 @@ from litrex.schema.mention import Label, Mention
 
 _MEAN = re.compile(r"平均|均值|\bmean\b|\baverage\b", re.IGNORECASE)
 _MEDIAN = re.compile(r"中位|\bmedian\b", re.IGNORECASE)
-_MIN = re.compile(r"至少|最短|不少于|超过|\bat least\b|\bminimum\b|\bmore than\b|\bover\b", re.IGNORECASE)
-_WEAK_RANDOM = re.compile(r"非随机|non-?randomi[sz]ed|not randomi[sz]ed", re.IGNORECASE)
+_MIN = re.compile(r"至少|最短|不少于|超过|\bat least\b|\bminimum\b|\bmore than\b", re.IGNORECASE)
 
 
 def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:

@@ -59,7 +59,6 @@ _PREVIOUS = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"自\s*$|\bsince\s*$|截至\s*$|\bas of\s*$|\bby (?:\w+ )?$|\bin the (?:early|late)\s*$", re.IGNORECASE)
-_AFTERWORD = re.compile(r"(?:见|如)?表\s?\d|\btable \d", re.IGNORECASE)
 _ALLUDES = re.compile(
     r"\b(?:like|unlike|as|echo\w*|confirm\w*|in line with|consistent with|contrary to|similar to|than) $|与$|(?:在"
     r"|如)\s*$|一致$",
@@ -189,7 +188,7 @@ _SCREENED = re.compile(
 def _other_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:
     """Sizes told by another noun where no patients are counted: "10 women", 80例女性, "the trial (n = 612)"."""
     sexes = reading.within(span, Label.SEX_COUNT)
-    if len(sexes) == 1:
+    if len(sexes) == 1 and reading.folded[max(span[0], sexes[0].start - 1) : sexes[0].start] not in ("(", "（"):
         return sexes
     bare = [
         m

@@ -16,11 +16,6 @@ _PATIENTS = re.compile(
     r"|\badults\b|\brecipients\b|\bpeople\b",
     re.IGNORECASE,
 )
-_HUMAN_CELLS = re.compile(
-    r"^\s*(?:-|源|来源)?\s*(?:脐|骨髓|脂肪|胎盘|羊|胚胎|牙髓|外周血|诱导|多能|间充质|BM|UC|AD|MSC|umbilical|bone"
-    r"|adipose|embryonic|placenta|cord|amnio|induced|pluripotent|mesenchymal|dental|ES|iPS|wharton|stem|MSCs?)",
-    re.IGNORECASE,
-)
 _FOR_WHOM_ZH = re.compile(
     r"^\s*(?:的|性|急性期|慢性期|合并\S{1,8}?的?)?(?:[男女]性)?(?:老年|成年|儿童)?(?:患者|病人|患儿|病例|受试者"
     r"|者(?!的)|小鼠|大鼠|模型|动物|兔|犬|猪|猴)"
@@ -42,7 +37,6 @@ _APPOSED = re.compile(
     r"|为)?(?:晚期|终末期|一种)?",
     re.IGNORECASE,
 )
-_INDUCED = re.compile(r"诱导|制备|建立|造模|induced|model", re.IGNORECASE)
 
 
 def conditions_of(reading: Reading, span: Span, *, all_of_them: bool = True) -> list[Mention]:
@@ -241,7 +235,3 @@ def _makes_drug(reading: Reading, mention: Mention) -> bool:
     return inside or bool(
         re.match(r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived)", after, re.IGNORECASE)
     )
-
-
-def human_said(reading: Reading, span: Span) -> bool:
-    return bool(_PATIENTS.search(reading.text(span)))

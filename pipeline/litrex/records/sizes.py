@@ -274,8 +274,14 @@ def _partition(reading: Reading, span: Span, m: Mention) -> bool:
     )
 
 
+_ANOTHER = re.compile(
+    r"[,;，；。、(（]|\bwhile\b|\bwhereas\b|(?:\band|\bor|和|与|及)\s?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
+
+
 def _short(name: str) -> str:
-    return re.split(r"[,;，；。(（]|\bwhile\b|\band (?=\d)", name)[0].strip()[:60]
+    """Cut an arm's name where the next arm begins."""
+    return _ANOTHER.split(name.strip(" ,;、，；:："))[0].strip()[:60]
 
 
 _HAD = re.compile(

@@ -152,7 +152,7 @@ def _count(builder: RecordBuilder, study: Study) -> None:
     reading = builder.reading
     told = [(cue, m) for cue in study.cues for m in cue.counts if whole(m) is not None]
     pool = [t for t in told if t[0] is study.cues[0]] or told[:3]
-    first = study.cues[: max(3, 1)]
+    first = study.cues[:3]
     pool += [t for t in told if t[0] in first and t not in pool and _ENROLLED.search(reading.text(t[0].span))]
     if pool:
         _, best = max(pool, key=lambda t: (whole(t[1]) or 0, -t[1].start))
@@ -210,7 +210,7 @@ def _species_alone(builder: RecordBuilder, study: Study) -> None:
             if m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"):
                 builder.add(
                     "populations",
-                    builder.named({"condition": None, "species": "human", "qualifiers": []}, (m.start, m.end)),
+                    {"condition": None, "species": "human", "qualifiers": []},
                     Told(None, ((m.start, m.end),), "population.species", 0.8),
                 )
                 return

@@ -28,6 +28,7 @@ _DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 
 _LONGEST_PLAIN_RATE_DAYS = 366.0
 _SMALLEST_GROUP = 5
 _LARGEST_GROUP = 1000
+_MOST_SIZES = 10_000
 
 
 def percentages(record: StudyRecord, lexicon: Lexicon) -> Iterator[CheckResult]:
@@ -104,6 +105,8 @@ def _untold(record: StudyRecord, outcome: Outcome) -> set[int]:
         return set()
     step = 10.0 ** -decimals(percent)
     fewest, most = int(100 * n / (percent + step)), int(100 * n / max(percent - step, step)) + 1
+    if most - fewest > _MOST_SIZES:
+        return set()  # so many sizes would fit that none is implied
     return {size for size in range(max(n, fewest), most + 1) if matches(percent, n, size)}
 
 

@@ -67,7 +67,7 @@ class _Carried:
         self.time: Any = None
 
     def place(self, reading: Reading, finding: Finding, group: list[Clause]) -> Finding:
-        clause = next((c for c in group if c.span[0] <= finding.spans[-1][0] < c.span[1]), group[0])
+        clause = next((c for c in group if c.span[0] <= finding.told_at[0] < c.span[1]), group[0])
         home = next((c for c in group if c.span[0] <= finding.term.words[0] < c.span[1]), clause)
         if finding.timepoint is None and finding.by == "figure.to":
             later = [t.value for c in (clause, home) for t in c.times if t.value != "baseline"]
@@ -81,7 +81,7 @@ class _Carried:
         return finding
 
     def _time(self, reading: Reading, finding: Finding, clause: Clause, home: Clause, group: list[Clause]) -> Any:
-        at = finding.spans[-1][0]
+        at = finding.told_at[0]
         beside = self._beside(reading, finding, clause)
         if beside is not None:
             return beside
@@ -105,11 +105,11 @@ class _Carried:
         return None
 
     def _arm(self, reading: Reading, finding: Finding, clause: Clause, group: list[Clause]) -> str | None:
-        at = finding.spans[-1][0]
+        at = finding.told_at[0]
         own = [a for a in clause.arms if not a.compared]
         before = [a for a in own if a.span[0] <= at]
         after = [a for a in own if a.span[0] > at]
-        right = [a for a in after if _OF.fullmatch(reading.text((finding.spans[-1][1], a.span[0])))] if after else []
+        right = [a for a in after if _OF.fullmatch(reading.text((finding.told_at[1], a.span[0])))] if after else []
         pick = (right[0] if right else None) or (before[-1] if before else None) or (after[0] if after else None)
         if pick is None:
             earlier = [a for c in group if c.span[0] < clause.span[0] for a in c.arms if not a.compared]

@@ -34,7 +34,7 @@ _EN = re.compile(
     re.IGNORECASE,
 )
 _NO_ARM_EN = re.compile(
-    r"^(?:two|three|four|both|each|single|study|age|working|research|patient|parallel|all|between|hernigou"
+    r"^(?:two|three|four|both|each|single|study|age|working|research|patient|parallel|all|between"
     r"|placebo-controlled|sham-controlled|controlled|whole|other)$",
     re.IGNORECASE,
 )
@@ -45,7 +45,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|\b(?:both|all|either|neither|the two"
+    r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|(?:^|(?<=[,;，；。]))均(?=未|无)"
+    r"|\b(?:both|all|either|neither|the two"
     r"|between the|between) (?:groups|arms|cohorts|patients)\b",
     re.IGNORECASE,
 )

@@ -30,6 +30,7 @@ _SEVERITY = (
     ("mild", re.compile(r"轻度|轻微|轻症|轻中度|\bmild(?:ly)?\b|\bminor\b|\bself-limit\w*\b|\bgrade 1\b|1级", re.IGNORECASE)),
 )
 _SERIOUS = re.compile(r"严重不良事件|serious adverse event|\bSAEs?\b", re.IGNORECASE)
+_NOT_SERIOUS = re.compile(r"(?:无|未|没有|非|不属于|not|no|non-?|without)[^,;。]{0,16}(?:严重不良|serious|SAE)", re.IGNORECASE)
 _AFTER_COUNT = re.compile(r"^\s*(?:\(|:|=|,|x|×|in|n\s*=|各|共|约|有)*\s*(?:n\s*=\s*)?\s*$", re.IGNORECASE)
 
 
@@ -37,12 +38,11 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
     """Find events that are told as happened; `taken` are terms that already tell a change or are denied."""
     whole = " ".join(c.text for c in group)
     adverse = scope.adverse or bool(CONTEXT.search(whole))
-    serious = _SERIOUS.search(whole)
     last: Term | None = None
     for clause in group:
         if not clause.terms and last is not None:
             yield from (
-                _event(clause, last, v, serious)
+                _event(clause, last, v, _serious(clause))
                 for v in _counts_after(reading, clause, clause.span[0], clause.span[1], bare=True)
             )
             continue
@@ -60,14 +60,14 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             right = clause.terms[n + 1].words[0] if n + 1 < len(clause.terms) else clause.span[1]
             several = _counts_after(reading, clause, term.words[1], right)
             if len(several) > 1:
-                yield from (_event(clause, term, v, serious) for v in several)
+                yield from (_event(clause, term, v, _serious(clause)) for v in several)
                 last = term
                 continue
             own = _count_of(reading, clause, term) or _each(group, clause, term)
             listed = n > 0 and bool(_JOINS.fullmatch(reading.text((clause.terms[n - 1].words[1], term.words[0]))))
             count = own if own is not None else count if listed else None
             if adverse or count is not None or (not term.measure and _HAPPENED.search(clause.text)):
-                yield _event(clause, term, count, serious)
+                yield _event(clause, term, count, _serious(clause))
                 last = term
 
 
@@ -126,7 +126,12 @@ def _each(group: list[Clause], clause: Clause, term: Term) -> Value | None:
     return None
 
 
-def _event(clause: Clause, term: Term, count: Value | None, serious: re.Match[str] | None) -> Finding:
+def _serious(clause: Clause) -> bool:
+    """Whether a clause calls its event serious, and does not deny it."""
+    return bool(_SERIOUS.search(clause.text)) and not _NOT_SERIOUS.search(clause.text)
+
+
+def _event(clause: Clause, term: Term, count: Value | None, serious: bool) -> Finding:
     n = None
     if count is not None:
         q = count.quantity

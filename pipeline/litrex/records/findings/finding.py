@@ -28,6 +28,11 @@ class Finding:
     severity: str | None = None
     serious: bool | None = None
 
+    @property
+    def told_at(self) -> Span:
+        """Where the figure stands, or the change where there is no figure."""
+        return self.spans[1] if self.quantity is not None and len(self.spans) > 1 else self.spans[-1]
+
     def at(self, arm: str | None, timepoint: Any) -> Finding:
         """Place the finding in an arm and a time, where it has none of its own."""
         return replace(self, arm=self.arm or arm, timepoint=self.timepoint if self.timepoint is not None else timepoint)

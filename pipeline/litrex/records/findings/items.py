@@ -56,9 +56,6 @@ class Clause:
     times: list[TimeMention] = field(default_factory=list)
 
 
-_RATE = re.compile(r"(?:的)?(?:发生率|比率|率)")
-
-
 def as_id(text: str) -> str:
     """Make an id of a term that no lexicon holds: lower case, simplified, spaces to ``_``."""
     return _as_id(text)

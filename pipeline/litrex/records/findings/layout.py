@@ -73,6 +73,7 @@ def _sift(clause: Clause) -> None:
             if v.quantity.comparator not in ("<", ">", "≤", "≥") or (v.quantity.kind == "percent" and not takes_in(clause.text))
         ]
     clause.values = [_as_count(clause, v) for v in clause.values]
+    _respond(clause)
 
 
 def _reached(clause: Clause) -> None:
@@ -89,6 +90,18 @@ def _reached(clause: Clause) -> None:
             clause.terms = sorted(
                 [*clause.terms, Term(change.span, "remission_rate", True, False, endpoint=True)], key=lambda t: t.words
             )
+
+
+_AT_LEAST = re.compile(r"\s?(?:及|或)?以上|\s(?:or more|or greater)\b")
+
+
+def _respond(clause: Clause) -> None:
+    """Drop the threshold of a responder rate, and the change it belongs to: PASI下降75%以上者分别占66.7%和30.8%."""
+    end = clause.span[0]
+    for value in [v for v in clause.values if _AT_LEAST.match(clause.text[v.span[1] - end :])]:
+        if any(v is not value and v.quantity.kind in ("percent", "count") for v in clause.values):
+            clause.values.remove(value)
+            clause.changes = [c for c in clause.changes if not 0 <= value.span[0] - c.span[1] <= 6]
 
 
 def _as_count(clause: Clause, value: Value) -> Value:

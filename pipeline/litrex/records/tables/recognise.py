@@ -71,7 +71,17 @@ def recognise(reading: Reading, table: Table) -> Evidence | None:
     if not _lists_studies(reading, grid, columns):
         return _continued(reading, table)
     defaults = defaults_of(reading, table)
-    return Evidence(grid, columns, defaults) if _medical(reading, grid, defaults) else None
+    return Evidence(grid, columns, defaults) if _medical(reading, grid, defaults) and not _prices(reading, grid) else None
+
+
+def _prices(reading: Reading, grid: Grid) -> bool:
+    """Whether a table is a price list: a sum of money stands in most of its rows."""
+    priced = [
+        row
+        for row in grid.rows
+        if any(m.quantity is not None and m.quantity.kind == "money" for c in row.filled for m in reading.within(c))
+    ]
+    return len(priced) * 2 > len(grid.rows)
 
 
 def _continued(reading: Reading, table: Table) -> Evidence | None:
