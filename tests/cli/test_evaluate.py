@@ -93,7 +93,25 @@ def test_another_gold_is_told(project: Path) -> None:
     run("evaluate", "--update-floors")
     gold = {"records": [{**RECORD, "n_patients": 13}]}
     (project / "annotations/gold/foot.zh-Hans.json").write_text(json.dumps(gold), encoding="utf-8")
-    assert "the gold of own is not the one" in run("evaluate")[1]
+    code, text = run("evaluate")
+    assert code == 1 and "the gold of own is not the one" in text
+    assert run("evaluate", "--lower-floors", "the gold was corrected")[0] == 1
+    assert run("evaluate", "--update-floors")[0] == 0
+    assert run("evaluate")[0] == 0
+
+
+def test_the_gold_of_an_article_is_the_same_whether_or_not_the_article_is_at_hand(placed: dict[str, Any], project: Path) -> None:
+    assert run("evaluate", "--update-floors")[0] == 0
+    (project / "library/x.txt").write_bytes(placed["raw"].encode())
+    code, text = run("evaluate", "--articles", "library", "--require-article")
+    assert code == 0 and "is not the one" not in text
+    assert run("evaluate", "--articles", "library", "--update-floors")[0] == 0
+    (project / "library/x.txt").unlink()
+    code, text = run("evaluate")
+    assert code == 0 and "not run: small.zh-Hant" in text and "is not the one" not in text
+    placed["gold"]["records"][0]["n_patients"] = 9
+    (project / "annotations/gold/small.zh-Hant.json").write_text(json.dumps(placed["gold"]), encoding="utf-8")
+    assert run("evaluate")[0] == 1
 
 
 def test_the_report_is_one_page_with_the_misses_in_their_places(project: Path) -> None:

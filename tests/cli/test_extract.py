@@ -28,6 +28,26 @@ def test_the_table_speaks_the_language_of_the_article_or_the_one_asked_for(call,
     assert "糖尿病" in call("extract", en, "--lang", "zh").stdout
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", ("9 女", "7 男", "平均 46 岁")), ("en", ("9 female", "7 male", "mean 46 years"))])
+def test_sex_and_age_are_shown(call, tmp_path, lang, words):
+    text = "2012年，许某等对16例溃疡性结肠炎患者（男7例，女9例，平均年龄46岁）静脉输注脐带间充质干细胞。\n"
+    (tmp_path / "colitis.txt").write_text(text, encoding="utf-8")
+    told = call("extract", "colitis.txt", "--lang", lang).stdout
+    assert [one for one in words if one not in told] == []
+
+
+def test_lexicons_of_ones_own_lie_over_ours(call, tmp_path):
+    for folder, name in (("one", "balance index"), ("other", "平衡指数")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "measures.tsv").write_text(f"id\ten\tzh\nbalance_{folder}\t{name}\t\n", encoding="utf-8")
+    text = "In 2009, Novak et al. treated 22 patients with type 2 diabetes; the balance index decreased at 12 months.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert "balance_one" not in call("extract", "a.txt", "--json").stdout
+    assert "balance_one" in call("extract", "a.txt", "--json", "--lexicon", "one").stdout
+    assert "balance_one" in call("extract", "a.txt", "--json", "--lexicon", "one", "--lexicon", "other").stdout
+    assert "balance_one" not in call("extract", "a.txt", "--json", "--set", "lexicon_dirs=one", "--lexicon", "other").stdout
+
+
 def test_nothing_found_says_why(call, tmp_path):
     (tmp_path / "note.txt").write_text("今天天气很好，适合散步。", encoding="utf-8")
     told = call("extract", "note.txt")
@@ -43,6 +63,7 @@ def test_nothing_found_says_why(call, tmp_path):
         (["colitis.txt", "--set", "shards=1"], 2, "did you mean shard_bytes?"),
         (["colitis.txt", "--set", "max_document_chars=3"], 1, "more than max_document_chars = 3"),
         (["colitis.txt", "--set", "lexicon_dirs=terms"], 2, "there is no folder 'terms'"),
+        (["colitis.txt", "--lexicon", "terms"], 2, "litrex: --lexicon: there is no folder 'terms'; check the path\n"),
     ],
 )
 def test_what_goes_wrong_is_one_line_and_an_exit_code(call, articles, args, code, words):
@@ -64,11 +85,12 @@ def test_debug_shows_where_an_error_arose(call):
 
 def test_a_fault_of_ours_is_one_line_too(call, articles, monkeypatch):
     def failing(*_):
-        raise ZeroDivisionError("float division by zero")
+        raise ZeroDivisionError("float\n  division by zero")
 
     monkeypatch.setattr("litrex.extraction.extract_document", failing)
     told = call("extract", "colitis.txt")
-    assert told.exit_code == 1 and told.stderr.startswith("litrex: it failed (ZeroDivisionError: float division by zero)")
+    assert told.exit_code == 3 and told.stderr.count("\n") == 1
+    assert told.stderr.startswith("litrex: a fault of ours (ZeroDivisionError: float division by zero)")
     assert isinstance(call("extract", "colitis.txt", "--debug").exception, ZeroDivisionError)
 
 

@@ -60,6 +60,7 @@ def test_a_run_that_is_stopped_ends_with_130_and_leaves_nothing(articles, tmp_pa
     [
         (["nowhere"], 2, "nowhere: no article was found"),
         (["photos"], 2, "photos: no article was found"),
+        (["colitis.txt", "--lexicon", "terms"], 2, "--lexicon: there is no folder 'terms'"),
         (["colitis.txt", "--set", "shard_bytes=none"], 2, "shard_bytes = 'none' is no whole number"),
         (["colitis.txt", "--out", "colitis.txt/out"], 3, "colitis.txt/out: the results cannot be written"),
         (["colitis.txt", "--out", "colitis.txt"], 3, "colitis.txt: the results cannot be written"),

@@ -21,6 +21,14 @@ def test_each_document_has_a_line_and_all_have_a_sum(articles, capsys, monkeypat
     assert "2 documents, 2 records, 0 set aside" in told and "set aside  reason" not in told
 
 
+def test_a_rest_is_told_only_where_there_is_one(capsys, monkeypatch):
+    page = "<html><body><p>2012年，许某等治疗16例患者。</p></body></html>"
+    plain, markup = (extract_bytes(text.encode(), source="a") for text in ("2012年，许某等治疗16例患者。", page))
+    assert "all 17 characters read" in shown(RunResult((plain,), ()), capsys, monkeypatch)
+    assert "characters read, the rest is markup and furniture" in shown(RunResult((markup,), ()), capsys, monkeypatch)
+    assert "characters" not in shown(RunResult((), ()), capsys, monkeypatch)
+
+
 def test_what_is_set_aside_is_listed_with_reason_and_remedy(capsys, monkeypatch):
     told = shown(RunResult((), (SetAside("in/[a].pdf", "this is a PDF", "convert it"),)), capsys, monkeypatch)
     assert all(words in told for words in ("in/[a].pdf", "this is a PDF", "convert it", "0 documents, 0 records, 1 set aside"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from litrex.documents import discover, read_bytes
-from litrex.errors import UsageError
+from litrex.errors import DocumentError, UsageError
 
 HANS = "间充质干细胞治疗的研究进展\n患者接受静脉输注，随访12个月，未见严重不良事件。\n" * 3
 HANT = "間充質幹細胞治療的研究進展\n患者接受靜脈輸注，隨訪12個月，未見嚴重不良事件。\n" * 3
@@ -60,6 +60,29 @@ def inbox(tmp_path: Path) -> Path:
 
 def test_a_folder_gives_its_articles_sorted_without_hidden_and_foreign_files(inbox: Path) -> None:
     assert [path.relative_to(inbox).as_posix() for path in discover([inbox])] == ["a.md", "b.txt", "deep/c.html", "e.XML"]
+
+
+FOREIGN = [
+    ("a.pdf", b"%PDF-1.7\n", "a PDF"),
+    ("b.PDF", b"%PDF-1.4\n", "a PDF"),
+    ("c.docx", b"PK\x03\x04\x14\x00word/document.xml", "a DOCX file"),
+    ("d.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel file"),
+    ("e.rtf", b"{\\rtf1 text}", "an RTF file"),
+    ("f.odt", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.textPK content.xml", "an OpenDocument file"),
+    ("g.epub", b"PK\x03\x04mimetypeapplication/epub+zipPK", "an EPUB book"),
+]
+
+
+def test_formats_not_read_yet_are_found_in_a_folder_and_refused_by_name(tmp_path: Path) -> None:
+    for name, data, _ in FOREIGN:
+        (tmp_path / name).write_bytes(data)
+    for name in ("figure.png", "table.xlsx", "data.csv", "paper", "~$c.docx", ".h.pdf"):
+        (tmp_path / name).write_bytes(b"PK\x03\x04")
+    found = discover([tmp_path])
+    assert [path.name for path in found] == [name for name, _, _ in FOREIGN]
+    for path, (_, _, what) in zip(found, FOREIGN, strict=True):
+        with pytest.raises(DocumentError, match=f"this is {what}, which is not read yet; convert it to text"):
+            read_bytes(path.read_bytes(), source=path.name)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,18 @@ def test_provenance_tells_source_and_raw_positions(book: Workbook, extractions: 
     assert "患者数: 12 ← 表格" in book["中文"].cell(5, len(HEADER)).value
 
 
+def test_documents_go_by_their_path_below_the_folder_that_all_lie_in(extractions: list[Extraction], tmp_path: Path) -> None:
+    for one, source in zip(extractions, ("/in/zh/a.txt", "/in/en/a.txt", "/in/b.txt"), strict=False):
+        one.document.source = source
+    exchange.write(tmp_path, extractions)
+    column = HEADER.index("document") + 1
+    sheet = load_workbook(tmp_path / "evidence_table.xlsx")["中文"]
+    told = {sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)}
+    assert told <= {"zh/a.txt", "en/a.txt", "b.txt"} and len(told) > 1
+    lines = (tmp_path / "documents.jsonl").read_text(encoding="utf-8")
+    assert '"source":"/in/zh/a.txt"' in lines.replace('": "', '":"')
+
+
 def test_no_clock_stands_in_it(extractions: list[Extraction], tmp_path: Path) -> None:
     exchange.write(tmp_path, extractions)
     with ZipFile(tmp_path / "evidence_table.xlsx") as packed:

@@ -1,6 +1,6 @@
 """How a command ends: one clear line for everything that goes wrong, and the exit code.
 
-0 all done · 1 some documents set aside · 2 wrong use or settings · 3 nothing could be written · 130 stopped
+0 all done · 1 some documents set aside · 2 wrong use or settings · 3 nothing written, or a fault of ours · 130 stopped
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import typer
 from litrex.errors import DocumentError, EngineError, LitrexError, OutputError
 
 SET_ASIDE, WRONG_USE, NOT_WRITTEN, STOPPED = 1, 2, 3, 130
+FAULT = NOT_WRITTEN
 
 P = ParamSpec("P")
 
@@ -31,6 +32,15 @@ def code_of(error: LitrexError) -> int:
     if isinstance(error, DocumentError):
         return SET_ASIDE
     return NOT_WRITTEN if isinstance(error, OutputError | EngineError) else WRONG_USE
+
+
+def _in_one_line(error: Exception) -> str:
+    """The kind of an error and what it says, however many lines it says it on.
+
+    >>> _in_one_line(ValueError("one\\n  two")), _in_one_line(AssertionError())
+    ('ValueError: one two', 'AssertionError')
+    """
+    return f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
 
 
 def ending(command: Callable[P, int | None]) -> Callable[P, None]:
@@ -57,8 +67,8 @@ def ending(command: Callable[P, int | None]) -> Callable[P, None]:
         except Exception as error:  # a fault of ours; a traceback helps only whoever asked for it
             if kwargs.get("debug"):
                 raise
-            typer.echo(f"litrex: it failed ({type(error).__name__}: {error}); say --debug to see where, and report it", err=True)
-            code = SET_ASIDE
+            typer.echo(f"litrex: a fault of ours ({_in_one_line(error)}); say --debug to see where, and report it", err=True)
+            code = FAULT
         if code:
             raise typer.Exit(code)
 

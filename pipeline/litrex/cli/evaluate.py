@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from litrex.evaluation import Evaluation, Places
     from litrex.evaluation.floors import Floors
 
-UNDER_FLOOR = 1
+FAILED = 1
 
 Gold = Annotated[Path, typer.Option(help="The folder of the gold; floors.json lies beside it.")]
 Articles = Annotated[Path | None, typer.Option(help="Further articles, known by their content.", show_default=False)]
@@ -44,7 +44,8 @@ def evaluate(
 ) -> int:
     """Measure the extraction: scores by slot and language with intervals, evidence, flags, links, comparisons.
 
-    Ends with 1 where a score lies under its floor. What is not at hand is told as not run and passes nothing.
+    Ends with 1 where a score lies under its floor, or a gold is not the one that the floors were set on. What is not at hand is
+    told as not run and passes nothing.
     """
     from litrex import evaluation
     from litrex.cli import scores
@@ -66,7 +67,8 @@ def evaluate(
         typer.echo(str(write_evaluation(out, done)))
     path = gold.parent / "floors.json"
     held = _kept(floors.read(path), path, done, raise_them=update_floors, reason=lower_floors)
-    return UNDER_FLOOR if scores.show_falls(done, held) else 0
+    changed, fallen = scores.show_changed_gold(done, held), scores.show_falls(done, held)
+    return FAILED if changed or fallen else 0
 
 
 def _places(gold: Path, articles: Path | None, dev: Path | None, told: settings.Settings) -> Places:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from litrex import settings
+from litrex.cli import flags
 from litrex.cli.ending import Debug
-from litrex.cli.flags import Lang, Set, spoken
+from litrex.cli.flags import Lang, Lexicons, Set, spoken
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,20 +18,24 @@ if TYPE_CHECKING:
     from litrex.schema.record import Extraction, StudyRecord
     from litrex.settings import Settings
 
-_SHOWN = ("citation", "recipients", "cell_source", "patients", "transplantation", "outcome", "events", "follow_up", "study_type")
+_SHOWN = (
+    "citation", "recipients", "cell_source", "patients", "sex", "transplantation", "outcome", "events", "follow_up",
+    "study_type",
+)  # fmt: skip
 
 
 def extract(
     file: Annotated[Path, typer.Argument(help="The article.", show_default=False)],
     json: Annotated[bool, typer.Option("--json", help="Print the records as JSON Lines, as records.jsonl has them.")] = False,
     lang: Lang = None,
+    lexicon: Lexicons = None,
     setting: Set = None,
     debug: Debug = False,
 ) -> None:
     """Extract one article and print its records: quick, and nothing is written."""
     from litrex.extraction import extract as extract_file
 
-    told = settings.load(setting or ())
+    told = flags.told(setting, lexicon)
     spoken(lang, "en")
     extraction = extract_file(file, told)
     if json:

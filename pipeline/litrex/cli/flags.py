@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from litrex import settings
 from litrex.errors import UsageError
 
 Lang = Annotated[str | None, typer.Option(help="zh or en; the article's own by default.", show_default=False)]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="A setting, such as shard_bytes=100000 or lexicon_dirs=terms."),
+    typer.Option("--set", metavar="KEY=VALUE", help="A setting, such as shard_bytes=100000."),
 ]
+Lexicons = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lexicon", metavar="DIR", help="A folder of terms of your own that lies over ours; may be said again.", show_default=False
+    ),
+]
+
+
+def told(setting: Sequence[str] | None, lexicons: Sequence[str] | None) -> settings.Settings:
+    """The settings with what the flags say over them; ``--lexicon`` says all of ``lexicon_dirs``, a later folder over an earlier.
+
+    Raises SettingsError, and UsageError for a lexicon that is no folder.
+    """
+    for folder in lexicons or ():
+        if not Path(folder).is_dir():
+            raise UsageError(f"there is no folder {folder!r}", place="--lexicon", remedy="check the path")
+    loaded = settings.load(setting or ())
+    return replace(loaded, lexicon_dirs=tuple(lexicons)) if lexicons else loaded
 
 
 def spoken(wanted: str | None, document_lang: str) -> str:

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from litrex import settings
 from litrex.cli.ending import SET_ASIDE, Debug
-from litrex.cli.flags import Set
+from litrex.cli.flags import Lexicons, Set, told
 
 
 def run(
     paths: Annotated[list[str], typer.Argument(help="Articles, folders of articles, or patterns.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the results go to.")] = Path("out"),
+    lexicon: Lexicons = None,
     setting: Set = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Let the engine talk.")] = False,
@@ -27,7 +27,7 @@ def run(
     from litrex import flows
     from litrex.cli.summary import show
 
-    result = flows.run(paths, out, settings.load(setting or ()), quiet=quiet, verbose=verbose)
+    result = flows.run(paths, out, told(setting, lexicon), quiet=quiet, verbose=verbose)
     if not quiet:
         show(result, out)
     return SET_ASIDE if result.set_aside else 0

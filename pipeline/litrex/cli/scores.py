@@ -110,13 +110,21 @@ def show_copies(copies: Sequence[Copies]) -> None:
         console.print("not run: no document whose gold holds positions is at hand")
 
 
+def show_changed_gold(done: Evaluation, held: Floors) -> list[str]:
+    """Print the groups whose gold is not the one that the floors were set on."""
+    from litrex.evaluation import floors
+
+    console, changed = _console(), floors.changed_gold(done, held)
+    for group in changed:
+        console.print(f"the gold of {group} is not the one its floors were set on: look at the difference, then --update-floors")
+    return changed
+
+
 def show_falls(done: Evaluation, held: Floors) -> list[Fall]:
-    """Print every score under its floor, and the groups whose gold is not the one the floors were set on."""
+    """Print every score under its floor."""
     from litrex.evaluation import floors
 
     console = _console()
-    for group in floors.changed_gold(done, held):
-        console.print(f"the gold of {group} is not the one its floors were set on: look at the difference, then --update-floors")
     fallen = floors.falls(floors.scores_of(done), held)
     for fall in fallen:
         console.print(str(fall))

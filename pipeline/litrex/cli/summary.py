@@ -33,9 +33,22 @@ def show(result: RunResult, out: Path) -> None:
     chars = sum(one.document.chars for one in result.extractions)
     console.print(
         f"{counted(len(result.extractions), 'document')}, {counted(sum(len(e.records) for e in result.extractions), 'record')}, "
-        f"{len(result.set_aside)} set aside; {read:,} of {chars:,} characters read, the rest is markup and furniture"
+        f"{len(result.set_aside)} set aside{_how_much(read, chars)}"
     )
     console.print(f"{escape(str(out))}: {escape(', '.join(_shown(path.name for path in result.files)))}", soft_wrap=True)
+
+
+def _how_much(read: int, chars: int) -> str:
+    """How much of all documents was read, and what the rest is, where there is a rest.
+
+    >>> _how_much(900, 1000), _how_much(1000, 1000), _how_much(0, 0)
+    ('; 900 of 1,000 characters read, the rest is markup and furniture', '; all 1,000 characters read', '')
+    """
+    if not chars:
+        return ""
+    return f"; all {chars:,} characters read" if read == chars else (
+        f"; {read:,} of {chars:,} characters read, the rest is markup and furniture"
+    )
 
 
 def _documents(extractions: tuple[Extraction, ...], folder: str) -> Table:

@@ -10,13 +10,16 @@ from litrex.errors import UsageError
 
 _PATTERN = re.compile(r"[*?\[]")
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml")
+NOT_READ_YET = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub")
+_OFFICE_LOCK = "~$"  # Word leaves such a file beside one that is open
 
 
 def discover(paths: Iterable[str | Path]) -> list[Path]:
     """List the files that paths, folders and patterns name, sorted, each once.
 
-    Folders are searched to any depth for the suffixes we read; hidden files and folders are left out. A file that is named is
-    always taken, whatever it is called: reading goes by content. A named file that does not exist is taken too where others are
+    Folders are searched to any depth for the suffixes we read, and for those of articles in formats not read yet: they are taken
+    so that they are set aside with their reason, not lost without a word. Hidden files and folders are left out, and so is all
+    else: figures, tables, programs. A file that is named is always taken, whatever it is called: reading goes by content. A named file that does not exist is taken too where others are
     there, so that it is set aside with its reason instead of ending the batch.
 
     Raises UsageError where nothing at all was found.
@@ -59,6 +62,6 @@ def _matches(pattern: Path) -> Iterator[Path]:
 
 def _inside(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.lower() in SUFFIXES and path.is_file():
+        hidden = any(part.startswith((".", _OFFICE_LOCK)) for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower() in (*SUFFIXES, *NOT_READ_YET) and path.is_file():
             yield path

@@ -11,7 +11,7 @@ from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 
 _WIDEST_SPAN = 1000  # as browsers do
-_WIDEST_TABLE = 200  # columns that spans may reach over: a file of spans alone must not grow into millions of cells
+_WIDEST_TABLE = 64  # columns that spans may reach over: a file of spans alone must not grow into millions of cells
 _TALLEST_SPAN = 65534
 
 

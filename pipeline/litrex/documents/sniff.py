@@ -48,10 +48,11 @@ _FOREIGN = (
     (b"%!PS", "a PostScript file"),
 )
 _ZIPPED = (
+    (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
+    (b"application/epub", "an EPUB book"),
     (b"word/", "a DOCX file"),
     (b"xl/", "an Excel file"),
     (b"ppt/", "a PowerPoint file"),
-    (b"application/epub", "an EPUB book"),
 )
 _TAG = re.compile(
     r"</?(?:html|head|body|div|p|table|t[rdh]|h[1-6]|span|br|[uo]l|li|article|section|strong|font)\b[^<>]*>", re.IGNORECASE

@@ -22,7 +22,10 @@ ENTRY = re.compile(r"(\w+)\[(\d+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The gold of one document. `sha256` names the article of a gold that holds values and positions alone."""
+    """The gold of one document. `sha256` names the article of a gold that holds values and positions alone.
+
+    `bare` is such a gold as it was read, where the words of the article have been put in: the digest is of that.
+    """
 
     name: str
     records: list[Rec] = field(default_factory=list)
@@ -30,6 +33,7 @@ class Gold:
     same_study: list[list[str]] = field(default_factory=list)
     sha256: str | None = None
     chars: int | None = None
+    bare: Gold | None = None
 
     @property
     def language(self) -> str:
@@ -52,8 +56,9 @@ def read(path: Path) -> Gold:
 
 
 def digest(golds: Iterable[Gold]) -> str:
-    """The SHA-256 of what several golds say, whatever their order and spacing."""
-    told = sorted((g.name, g.records, g.comparisons, g.same_study) for g in golds)
+    """The SHA-256 of what the files of several golds say, whatever their order and spacing, and whether or not they were filled."""
+    read = ((gold.bare or gold) for gold in golds)
+    told = sorted((g.name, g.records, g.comparisons, g.same_study) for g in read)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -71,7 +76,7 @@ def fill(gold: Gold, raw: str) -> Gold:
         message = f"{len(raw)} characters, {gold.chars} expected"
         raise DocumentError(message, place=gold.name, remedy="give the article that the gold names")
     records, comparisons = ([_filled(one, raw) for one in part] for part in (gold.records, gold.comparisons))
-    return Gold(gold.name, records, comparisons, gold.same_study, gold.sha256, gold.chars)
+    return Gold(gold.name, records, comparisons, gold.same_study, gold.sha256, gold.chars, bare=gold.bare or gold)
 
 
 def emptied(told: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from litrex.exchange.columns import COLUMNS, FURTHER, Told, columns
 from litrex.exchange.paths import provenance_at, spans_at
 from litrex.exchange.rows import flags_of
+from litrex.exchange.sources import short_names
 from litrex.exchange.tables import neutral
 from litrex.exchange.wording import LabelOf, Words
 from litrex.schema.record import Extraction, StudyRecord
@@ -60,8 +61,9 @@ def _fill(sheet: Worksheet, extractions: list[Extraction], words: Words) -> None
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 20)
     top = Alignment(wrap_text=True, vertical="top")
-    row = 1
-    for row, values in enumerate((values for one in extractions for values in _rows(one, words)), start=2):
+    row, names = 1, short_names([one.document.source for one in extractions])
+    told = zip(names, extractions, strict=True)
+    for row, values in enumerate((values for name, one in told for values in _rows(name, one, words)), start=2):
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(row, column)
             _put(cell, value)
@@ -71,13 +73,13 @@ def _fill(sheet: Worksheet, extractions: list[Extraction], words: Words) -> None
     sheet.page_setup.orientation = "landscape"
 
 
-def _rows(one: Extraction, words: Words) -> Iterator[list[str | int | None]]:
-    """The rows of one document, in the order of its records."""
+def _rows(name: str, one: Extraction, words: Words) -> Iterator[list[str | int | None]]:
+    """The rows of one document that goes by `name`, in the order of its records."""
     flags: dict[str | None, list[str]] = defaultdict(list)
     for flag in flags_of(one):
         flags[flag.record_id].append(f"{flag.code}: {flag.message}")
     for record in one.records:
-        told = {"document": one.document.source, "flags": "\n".join(flags[record.record_id])}
+        told = {"document": name, "flags": "\n".join(flags[record.record_id])}
         yield _values(record, told, words)
 
 

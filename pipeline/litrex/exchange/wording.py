@@ -89,7 +89,11 @@ class Words:
         return self.amount(told.value, told.upper, told.unit)
 
     def follow_up(self, told: FollowUp | Age) -> str:
-        """A length of observation or an age: its bounds, then its middle."""
+        """A length of observation or an age: its bounds, then its middle; Chinese counts years of age in 岁.
+
+        >>> Words("zh").follow_up(Age(mean=46)), Words("zh").follow_up(FollowUp(mean=2, unit="a"))
+        ('平均 46 岁', '平均 2 年')
+        """
         parts = [f"{self.say(name)} {number(value)}" for name in ("mean", "median") if (value := getattr(told, name)) is not None]
         if told.min is not None and told.max is not None:
             parts.insert(0, f"{number(told.min)}–{number(told.max)}")
@@ -97,7 +101,8 @@ class Words:
             parts.insert(0, number(told.max) if isinstance(told, FollowUp) else f"≤{number(told.max)}")
         elif told.min is not None:
             parts.insert(0, f"≥{number(told.min)}")
-        return self.join(parts) + self.unit(told.unit) if parts else ""
+        unit = told.unit if isinstance(told, FollowUp) or told.unit != "a" else "a:age"
+        return self.join(parts) + self.unit(unit) if parts else ""
 
     def dose(self, dose: Dose) -> str:
         per = f"/{self.say(dose.per)}" if dose.per else ""

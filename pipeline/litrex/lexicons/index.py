@@ -180,7 +180,7 @@ def _close(text: str, start: int, end: int) -> int | None:
     if text[end - 1].isalpha():
         for tail in ("s", "es"):
             after = end + len(tail)
-            if tail == "es" and not text[:end].lower().endswith(("s", "x", "z", "ch", "sh", "o")):
+            if tail == "es" and not text[max(0, end - 2) : end].lower().endswith(("s", "x", "z", "ch", "sh", "o")):
                 continue
             if text.startswith(tail, end) and (after == len(text) or not is_word(text[after])):
                 return after

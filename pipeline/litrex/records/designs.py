@@ -129,6 +129,8 @@ def _lengths(value: float, upper: float | None, low: float | None, high: float |
         if _MEAN.search(before) or re.match(r"\s*\((?:平均|mean)[^\d]{0,6}\)", after, re.IGNORECASE)
         else None
     )
+    if kind is None and re.match(r"\s*on average", after, re.IGNORECASE):
+        kind = "mean"
     told: dict[str, float] = {}
     if kind is not None:
         told[kind] = value

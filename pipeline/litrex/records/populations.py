@@ -72,7 +72,7 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
         return False
     if re.search(r"(?:治疗|用于)[一-鿿]{0,8}$", before) and re.match(r"\s*(?:的|,|，|。|;|$|中|方面)", after):
         return True
-    if re.match(r"\s?\d+\s?(?:例|名|位|人)", after) and before.rfind("(") > before.rfind(")"):
+    if _COUNTED.match(after) and (before.rfind("(") > before.rfind(")") or _broken_down(reading, span)):
         return True
     return bool(_TREATS.search(before)) and not re.search(
         r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases"
@@ -88,6 +88,15 @@ def _measured(reading: Reading, mention: Mention) -> bool:
     return any(
         m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start for m in around
     )
+
+
+_COUNTED = re.compile(r"\s?(?:有|占)?\d+\s?(?:例|名|位|人)")
+
+
+def _broken_down(reading: Reading, span: Span) -> bool:
+    """Whether a sentence counts its patients by disease: 其中SLE有2名，RA有2名，MS有6名."""
+    counted = [m for m in reading.within(span, Label.CONDITION) if _COUNTED.match(reading.folded[m.end : m.end + 6])]
+    return len({m.concept for m in counted}) >= 2
 
 
 def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = False, context: Span | None = None) -> None:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litrex.exchange.lines import ordered
 from litrex.exchange.merged import by_study, claims
 from litrex.exchange.rows import flags_of
+from litrex.exchange.sources import short_names
 from litrex.exchange.staging import staged
 from litrex.exchange.wording import LabelOf, plain_label
 from litrex.report import plots
@@ -143,19 +144,6 @@ def _rate_points(row: RowView, speaker: Speaker) -> list[plots.RatePoint]:
         told = Both(f"{name.zh}：{speaker.zh.outcome(outcome)}", f"{name.en}: {speaker.en.outcome(outcome)}")
         points.append(plots.RatePoint(measure, outcome.value, told, row.target, outcome.direction is not None))
     return points
-
-
-def short_names(sources: list[str]) -> list[str]:
-    """Sources without the folders that all of them lie in; one alone keeps its last part.
-
-    >>> short_names(["/in/a/x.txt", "/in/b/x.txt"]), short_names(["/in/a/x.txt"]), short_names(["x.txt", "/in/y.txt"])
-    (['a/x.txt', 'b/x.txt'], ['x.txt'], ['x.txt', '/in/y.txt'])
-    """
-    parts = [PurePosixPath(source).parts for source in sources]
-    shared = 0
-    while all(len(told) > shared + 1 for told in parts) and len({told[shared] for told in parts}) == 1:
-        shared += 1
-    return [str(PurePosixPath(*told[shared:])) for told in parts]
 
 
 def visible(text: str) -> str:

@@ -48,7 +48,10 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
 
 def _describes(reading: Reading, clause: Clause, n: int) -> bool:
     """Whether a change word only describes what the next one is said of: 升高的血沉恢复正常, 受损的心功能好转."""
-    if n + 1 >= len(clause.changes) or reading.folded[clause.changes[n].span[1] : clause.changes[n].span[1] + 1] != "的":
+    if n + 1 >= len(clause.changes) or reading.folded[clause.changes[n].span[1] : clause.changes[n].span[1] + 1] not in (
+        "的",
+        " ",
+    ):
         return False
     here, following = clause.changes[n].span[1], clause.changes[n + 1].span[0]
     between = [t for t in clause.terms if here <= t.words[0] and t.words[1] <= following]
@@ -66,6 +69,8 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
         return inside
     left = clause.changes[n - 1].span[1] if n else clause.span[0]
     right = clause.changes[n + 1].span[0] if n + 1 < len(clause.changes) else clause.span[1]
+    colon = reading.folded.find(":", change.span[1], right)
+    right = colon if colon >= 0 and reading.text((left, change.span[0])).strip() else right
     before = [t for t in clause.terms if left <= t.words[0] and t.words[1] <= change.span[0] and t.words not in used]
     before = [
         t

@@ -97,6 +97,14 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
     text = reading.text(words)
     if _MODAL.search(before) or _OPINION.search(reading.folded[span[0] : words[0]]):
         return True
+    if re.match(r"\s?than\s(?:\d|one|two|three|half|a\b)", after) and text.lower() in (
+        "more",
+        "less",
+        "fewer",
+        "longer",
+        "greater",
+    ):
+        return True
     if after.startswith("型") or re.search(r"(?:剂量|dose[- ])$", before, re.IGNORECASE):
         return True
     if text.lower().startswith("progress") and re.match(r"\s(?:to|into|onto)\b", after):

@@ -150,11 +150,18 @@ def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
 _LISTED = re.compile(r", (?:and |or )?|\s*(?:、|/|and|or|和|与|及)\s*")
 
 
+_SAYS = re.compile(r"\s(?:were|was|had|achieved|reached|went|of (?:the )?patients)\b|的患者")
+
+
 def _lists(reading: Reading, values: list[Value]) -> list[Span]:
     """Stretches of figures that stand as one list, so that their commas cut nothing: "45%, 20%, 33% and 29%"."""
     found: list[Span] = []
     for a, b in pairwise(values):
-        if a.quantity.kind == b.quantity.kind and _LISTED.fullmatch(reading.text((a.span[1], b.span[0]))):
+        if (
+            a.quantity.kind == b.quantity.kind
+            and _LISTED.fullmatch(reading.text((a.span[1], b.span[0])))
+            and not _SAYS.match(reading.folded, b.span[1])
+        ):
             found.append((a.span[0], b.span[1]))
     return found
 

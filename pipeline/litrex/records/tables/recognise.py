@@ -163,6 +163,9 @@ def _lists_studies(reading: Reading, grid: Grid, columns: tuple[Column, ...]) ->
     return not grid.turned or not any(r.cells[0] is not None and _NO_STUDY.search(reading.text(r.cells[0])) for r in grid.rows)
 
 
+# A list of what is for sale; what a treatment costs may well stand in an evidence table.
+
+
 def _registry_only(reading: Reading, grid: Grid, slots: set[str]) -> bool:
     """Whether rows are entries of a registry: trials under way tell no results."""
     if slots & {"author", "author_year", "reference", "outcome", "adverse_events", "survival"}:
