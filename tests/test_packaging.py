@@ -1,14 +1,20 @@
 """What is installed is whole: the wheel alone, away from its source, extracts an article and writes a run."""
 
+import ast
 import json
 import shutil
 import subprocess
 import sys
-import sysconfig
+import tomllib
 import zipfile
+from collections.abc import Iterator
+from email.parser import HeaderParser
+from importlib.metadata import Distribution, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
@@ -21,6 +27,53 @@ exchange.write(Path("out"), told)
 report.write(Path("out"), told)
 print(Path(litrex.__file__).parent)
 """
+
+
+def declared(wheel: Path) -> list[Requirement]:
+    """What the wheel itself says that it requires, extras left out."""
+    with zipfile.ZipFile(wheel) as packed:
+        (name,) = (name for name in packed.namelist() if name.endswith(".dist-info/METADATA"))
+        told = HeaderParser().parsestr(packed.read(name).decode())
+    return [one for line in told.get_all("Requires-Dist", []) if applies(one := Requirement(line), "")]
+
+
+def applies(one: Requirement, extra: str) -> bool:
+    return one.marker is None or one.marker.evaluate({"extra": extra})
+
+
+def required(wanted: list[Requirement]) -> list[Distribution]:
+    """All packages that requirements lead to, each once."""
+    found: dict[tuple[str, str], Distribution] = {}
+    while wanted:
+        one = wanted.pop()
+        for extra in ("", *sorted(one.extras)):
+            key = (canonicalize_name(one.name), extra)
+            if key not in found:
+                found[key] = distribution(one.name)
+                wanted += [r for line in found[key].requires or () if applies(r := Requirement(line), extra)]
+    return list({canonicalize_name(told.name): told for told in found.values()}.values())
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The packages that a module imports when it runs, wherever in it; what is for type checkers alone is left out."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module.partition(".")[0]
+        yield from imported(node)
+
+
+def test_every_import_is_of_a_package_that_is_declared() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names, homes = {canonicalize_name(Requirement(line).name) for line in told}, packages_distributions()
+    files = sorted((ROOT / "pipeline" / "litrex").rglob("*.py"))
+    uses = {(path.name, name) for path in files for name in imported(ast.parse(path.read_text(encoding="utf-8")))}
+    foreign = {(path, name) for path, name in uses if name not in sys.stdlib_module_names and name != "litrex"}
+    assert len({name for _, name in foreign}) > 10
+    assert [use for use in sorted(foreign) if not names & {canonicalize_name(home) for home in homes.get(use[1], [])}] == []
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +91,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel into an environment of its own, which borrows the packages it requires from ours."""
+    """Install the wheel into an environment of its own: beside it lie what it requires, and what that requires, and nothing else."""
     venv = tmp_path_factory.mktemp("place") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
     python = venv / "bin" / "python"
     subprocess.run([sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", wheel], check=True)
     (site,) = (venv / "lib").glob("python*/site-packages")
-    (site / "borrowed.pth").write_text(sysconfig.get_paths()["purelib"])
+    for lent in required(declared(wheel)):
+        for name in {file.parts[0] for file in lent.files or () if file.parts[0] not in ("..", "__pycache__")}:
+            if not (site / name).exists():
+                (site / name).symlink_to(Path(str(lent.locate_file(name))))
     return venv / "bin"
 
 
@@ -54,6 +110,17 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     source = wheel.parents[1] / "pipeline"
     here = {path.relative_to(source).as_posix() for path in (source / "litrex").rglob("*") if path.is_file()}
     assert {name for name in here if "__pycache__" not in name} == told
+
+
+@pytest.mark.slow
+def test_the_wheel_declares_what_the_project_declares_and_what_lies_beside_it_fits(wheel: Path, program: Path) -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert sorted(map(str, declared(wheel))) == sorted(str(Requirement(line)) for line in told)
+    command = [sys.executable, "-m", "pip", "--python", program / "python", "check"]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout.strip()) == (0, "No broken requirements found.")
+    absent = subprocess.run([program / "python", "-c", "import pytest"], capture_output=True, check=False)
+    assert absent.returncode == 1
 
 
 @pytest.mark.slow

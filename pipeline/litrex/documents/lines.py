@@ -15,13 +15,14 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 class Line:
     """A line without its break; `start` and `end` bound the text without white space at its ends, in raw positions.
 
-    `left` is where the line itself begins, indentation included.
+    `left` is where the line itself begins, indentation included; `depth` is how many columns of the page the indentation takes.
     """
 
     text: str
     left: int
     start: int
     end: int
+    depth: int = 0
 
     @property
     def blank(self) -> bool:
@@ -44,8 +45,12 @@ def _lines(raw: str, start: int, end: int) -> Iterator[Line]:
         whole = raw[start:stop].rstrip("\r\n")
         text = whole.strip()
         first = start + len(whole) - len(whole.lstrip()) if text else start
-        yield Line(text, start, first, first + len(text))
+        yield Line(text, start, first, first + len(text), _depth(raw[start:first]))
         start = stop
+
+
+def _depth(indent: str) -> int:
+    return sum(2 if char == "\u3000" else 1 for char in indent.expandtabs(8))
 
 
 def width(text: str) -> int:

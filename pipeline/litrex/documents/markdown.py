@@ -141,7 +141,7 @@ class _MarkdownReader:
         skip = prefix.end() if prefix else 0
         bullet = re.match(r"[-*+][ \t]+", line.text[skip:])
         skip += bullet.end() if bullet else 0
-        return Line(line.text[skip:], line.left, line.start + skip, line.end) if skip else line
+        return Line(line.text[skip:], line.left, line.start + skip, line.end, line.depth + skip) if skip else line
 
     def _source(self, lines: list[Line], heading: bool = False) -> MappedText:
         """The raw text of some lines joined: nothing between Han characters, a line feed elsewhere."""

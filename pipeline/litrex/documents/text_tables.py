@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from litrex.documents.lines import Line
 from litrex.documents.marks import is_caption
+from litrex.documents.spaced import layout_of, rows_end, spaced_run
+from litrex.documents.spaced_rows import spaced_cells
 from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 
 _PIPE = re.compile(r"(?<!\\)[|｜│┃]")
 _TAB = re.compile(r"\t")
 _SPACES = re.compile(r"(?<![.!?。])(?: {2,}|\u3000+)(?=\S)")
+_COLUMNS = re.compile(r" {2,}")  # columns that line up over all rows, whatever gaps a single row has
 _RULE = re.compile(r"^(?=.*[-=─━]{2})[\s|:+=\-─━│┼├┤┌┐└┘┬┴╪]+$")
 _NUMBER_HEAVY = re.compile(r"^[\W\d]*\d[\W\d]*(?:%|mg|kg|mo|wk|yrs?|年|月|岁|例|名)?\W*$|\d\s*[×x]\s*10|[<＜=]\s*0?\.\d")
 _HEADER_CHARS = 60
@@ -36,21 +39,40 @@ class TextTable:
 def find_tables(lines: Sequence[Line]) -> list[TextTable]:
     """Find the tables among lines, in order."""
     found: list[TextTable] = []
-    tried = dict.fromkeys((_PIPE, _TAB, _SPACES), 0)  # up to which line a separator gave no table: keeps this linear
+    tried = dict.fromkeys((_PIPE, _TAB, _COLUMNS, _SPACES), 0)  # up to which line a separator gave no table: keeps this linear
     at = 0
     while at < len(lines):
         table = None
         for separator in () if lines[at].blank else tried:
             if table is None and tried[separator] <= at:
-                last = _run(lines, at, separator)
-                table = _table(lines, at, last, separator)
-                tried[separator] = last
+                table, tried[separator] = _try(lines, at, separator)
         if table is None:
             at += 1
         else:
             found += _split_at_rules(lines, table)
             at = table.last
     return found
+
+
+def _try(lines: Sequence[Line], at: int, separator: re.Pattern[str]) -> tuple[TextTable | None, int]:
+    """The table that begins at a line, and up to which line it is no use to look again."""
+    if separator is not _COLUMNS:
+        last = _run(lines, at, separator)
+        return _table(lines, at, last, separator), last
+    last = spaced_run(lines, at)
+    first_blank = next((n for n in range(at, last) if lines[n].blank), last)
+    for end in dict.fromkeys((last, first_blank)):
+        end = end if (layout := layout_of(lines[at:end])) is None else at + rows_end(lines[at:end], layout)
+        if _lines_up(lines[at:end]):
+            return TextTable(at, end, separator), end
+    return None, max(first_blank, at + 1)
+
+
+def _lines_up(lines: Sequence[Line]) -> bool:
+    """Tell whether lines stand in columns, and in no fewer than their gaps tell where those are as many in each."""
+    layout = layout_of(lines)
+    counts = {_count(line, _SPACES) for line in lines}
+    return layout is not None and (len(counts) > 1 or len(layout.edges) > max(counts))
 
 
 def _count(line: Line, separator: re.Pattern[str]) -> int:
@@ -133,6 +155,8 @@ def cells_of(raw: str, lines: Sequence[Line], separator: re.Pattern[str], make: 
 
     `make` turns a cell's raw stretch into its text, for formats with marks of their own.
     """
+    if separator is _COLUMNS and (layout := layout_of(lines)) is not None:
+        return spaced_cells(raw, lines, layout, make)
     told = [line for line in lines if not line.blank and not is_rule_line(line.text)]
     rule = next((at for at, line in enumerate(line for line in lines if not line.blank) if at and is_rule_line(line.text)), None)
     rows = [[MappedText.of(raw[a:b], a).strip() for a, b in row] for row in _stretches(raw, told, separator)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from litrex.schema.mention import Label, Mention
 
 _CUE = re.compile(
-    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:for|over|until|up)"
+    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:\w+ )?(?:for|over|until|up)"
     r"|were followed|observation (?:period|time)|\bobserved for|surveillance",
     re.IGNORECASE,
 )

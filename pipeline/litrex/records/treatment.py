@@ -142,6 +142,8 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
 
 def _of_some(reading: Reading, span: Span, m: Mention, total: int | None) -> bool:
     """Whether only some of the patients are said to have had so many: 69名患者接受过一次移植, 单次移植者69例."""
+    if re.match(r"[^,;。，；]{0,4}者", reading.folded[m.end : min(span[1], m.end + 6)]):
+        return True
     start = max(span[0], max(reading.folded.rfind(c, span[0], m.start) for c in ",;。，；(（") + 1)
     end = min([e for c in ",;。，；" if (e := reading.folded.find(c, m.end, span[1])) >= 0], default=span[1])
     counts = [k.quantity.value for k in reading.within((start, end), Label.PATIENT_COUNT) if k.quantity is not None]

@@ -161,8 +161,6 @@ def _spoken(extractions: list[Extraction]) -> str:
     return "en" if 2 * english > len(extractions) else "zh"
 
 
-def _part(name: str) -> Any:
-    """A style sheet or script of our own, to be set into the page as it is."""
-    from markupsafe import Markup
-
-    return Markup(files("litrex.report").joinpath("templates", name).read_text(encoding="utf-8"))
+def _part(name: str) -> str:
+    """A style sheet or script of our own; the template sets it in as it is."""
+    return files("litrex.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from litrex.text.edits import Edit, Signs
@@ -112,6 +113,7 @@ def _worth_trying(text: str, start: int) -> bool:
     return end is not None and any(not _everyday(c) for c in stretch[: end.start()] if _WIDE_OR_HAN.match(c))
 
 
+@lru_cache(maxsize=1 << 15)
 def _everyday(char: str) -> bool:
     """Tell whether the character is of the 3755 that come first in GB 2312, in either script."""
     try:

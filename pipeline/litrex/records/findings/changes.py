@@ -39,8 +39,9 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
                 terms = _phrase(reading, clause, n, scope)
             way = way if change.direction == "same" else change.direction
             for term in terms:
+                again = term.words in used and change.direction == "resolved"  # 改善，恢复正常 is one change
                 used.add(term.words)
-                if way is not None:
+                if way is not None and not again:
                     yield Finding(term, (term.words, change.span), "change", direction=way)
             last = terms or last
     yield from _orphans(group, used)

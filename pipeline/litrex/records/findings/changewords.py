@@ -105,6 +105,10 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
         "greater",
     ):
         return True
+    if text == "缓解" and re.match(r"(?:了)?\s?(?:[\d一二两三四五六]+(?:年|个?月|周)|后|期|持续)", after):
+        return True
+    if text.lower().startswith("deplet") and re.match(r"\s?of [TB]\b", after):
+        return True
     if after.startswith("型") or re.search(r"(?:剂量|dose[- ])$", before, re.IGNORECASE):
         return True
     if text.lower().startswith("progress") and re.match(r"\s(?:to|into|onto)\b", after):

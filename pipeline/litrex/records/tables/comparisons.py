@@ -38,7 +38,8 @@ def _comparison(reading: Reading, table: Table, place: Compared) -> Comparison:
         text=reading.text(place.cell),
     )
     for slot, span in (("intervention", place.intervention), ("text", place.cell), ("aspect", place.aspect_words)):
-        comparison.evidence[slot] = [reading.raw(span)]
+        if span[1] > span[0]:  # a row may have lost its first cell
+            comparison.evidence[slot] = [reading.raw(span)]
     for n, finding in enumerate(findings_of(reading, place.cell, place.aspect)):
         _state(reading, comparison, finding, n)
     return comparison
