@@ -139,7 +139,18 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
     return fresh or (other_mark and cue.enrols and (cue.design or cue.new))
 
 
+def _only_cited(reading: Reading, cue: Cue) -> bool:
+    """Whether an author stands in brackets alone, for a fact or a method: "(Moser et al., 1999)"."""
+    before = reading.folded[max(cue.span[0], cue.authors[0].start - 12) : cue.authors[0].start]
+    treated = reading.within(cue.span, Label.DOSE)
+    return before.rstrip().endswith(("(", "in", "by", "see")) and not (
+        cue.enrols or cue.animal or cue.design or cue.enrolled or cue.groups or treated
+    )
+
+
 def _opens_by_author(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -> bool:
+    if _only_cited(reading, cue):
+        return False
     if current is None:
         return not _later_mention(reading, cue, told)
     if not current.authors:

@@ -13,13 +13,22 @@ from litrex.records.reading import Reading
 from litrex.records.tables.aspects import Compared, compares
 from litrex.records.tables.content import blank
 from litrex.records.tables.statements import findings_of, intervention_of
+from litrex.schema.mention import Label
 from litrex.schema.record import Comparison, Spans, Statement
 from litrex.schema.segment import Table
 
 
+_MEDICAL = (Label.CONDITION, Label.CELL_TYPE, Label.DRUG, Label.ADVERSE_EVENT)
+
+
 def compare(reading: Reading, table: Table) -> Iterator[Comparison]:
     """Make a comparison of each cell of a table that compares interventions; none of any other table."""
-    for place in compares(reading, table) or []:
+    places = compares(reading, table) or []
+    if not any(
+        reading.within(s, *_MEDICAL) for s in (*table.captions, *(p.cell for p in places), *(p.intervention for p in places))
+    ):
+        return
+    for place in places:
         if not blank(reading, place.cell):
             yield _comparison(reading, table, place)
 
