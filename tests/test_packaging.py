@@ -91,7 +91,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel into an environment of its own: beside it lie what it requires, and what that requires, and nothing else."""
+    """Install the wheel into an environment of its own, beside it what it requires, what that requires, and nothing else."""
     venv = tmp_path_factory.mktemp("place") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
     python = venv / "bin" / "python"

@@ -28,7 +28,9 @@ def test_the_table_speaks_the_language_of_the_article_or_the_one_asked_for(call,
     assert "糖尿病" in call("extract", en, "--lang", "zh").stdout
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", ("9 女", "7 男", "平均 46 岁")), ("en", ("9 female", "7 male", "mean 46 years"))])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", ("9 女", "7 男", "平均 46 岁")), ("en", ("9 female", "7 male", "mean 46 years"))]
+)
 def test_sex_and_age_are_shown(call, tmp_path, lang, words):
     text = "2012年，许某等对16例溃疡性结肠炎患者（男7例，女9例，平均年龄46岁）静脉输注脐带间充质干细胞。\n"
     (tmp_path / "colitis.txt").write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ NAMES = "Abara Bodnar Castell Duarte Ekholm Farkas Gruber Hollis Ivanov Jansen K
 
 
 def table(rows: int) -> bytes:
-    """An evidence table in which authors, years and sizes come again, as they do in long ones; only the reference is a row's own."""
+    """An evidence table in which authors, years and sizes come again, as in long ones; only the reference is a row's own."""
     told = (
         f"| {NAMES[n % 12]} {1990 + n % 33} [{n + 1}] | rheumatoid arthritis | {10 + n % 90} | umbilical cord MSC |"
         f" {1 + n % 9}×10^6/kg | intravenous | {1 + n % 36} months | DAS28 decreased; {n % 90 + 1}% remission |\n"

@@ -19,7 +19,8 @@ from litrex.cli.schema import schema
 app = typer.Typer(
     name="litrex",
     help="From review articles to evidence tables, in Chinese and English.",
-    epilog="Ends with: 0 all done · 1 some documents set aside · 2 wrong use or settings · 3 nothing written, or a fault of ours · 130 stopped",
+    epilog="Ends with: 0 all done · 1 some documents set aside · 2 wrong use or settings · 3 nothing written, or a fault of ours"
+    " · 130 stopped",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

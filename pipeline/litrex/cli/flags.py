@@ -20,7 +20,10 @@ Set = Annotated[
 Lexicons = Annotated[
     list[str] | None,
     typer.Option(
-        "--lexicon", metavar="DIR", help="A folder of terms of your own that lies over ours; may be said again.", show_default=False
+        "--lexicon",
+        metavar="DIR",
+        help="A folder of terms of your own that lies over ours; may be said again.",
+        show_default=False,
     ),
 ]
 

@@ -46,9 +46,9 @@ def _how_much(read: int, chars: int) -> str:
     """
     if not chars:
         return ""
-    return f"; all {chars:,} characters read" if read == chars else (
-        f"; {read:,} of {chars:,} characters read, the rest is markup and furniture"
-    )
+    if read == chars:
+        return f"; all {chars:,} characters read"
+    return f"; {read:,} of {chars:,} characters read, the rest is markup and furniture"
 
 
 def _documents(extractions: tuple[Extraction, ...], folder: str) -> Table:

@@ -19,8 +19,8 @@ def discover(paths: Iterable[str | Path]) -> list[Path]:
 
     Folders are searched to any depth for the suffixes we read, and for those of articles in formats not read yet: they are taken
     so that they are set aside with their reason, not lost without a word. Hidden files and folders are left out, and so is all
-    else: figures, tables, programs. A file that is named is always taken, whatever it is called: reading goes by content. A named file that does not exist is taken too where others are
-    there, so that it is set aside with its reason instead of ending the batch.
+    else: figures, tables, programs. A file that is named is always taken, whatever it is called: reading goes by content. A
+    named file that does not exist is taken too where others are there, so that it is set aside instead of ending the batch.
 
     Raises UsageError where nothing at all was found.
     """

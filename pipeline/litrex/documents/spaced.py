@@ -11,9 +11,13 @@ from litrex.documents.lines import Line
 from litrex.documents.marks import NOTE_START, is_caption
 
 _GAP = re.compile(r"(?<![a-z]{3}[.!?])(?<!。)[ \u3000]{2,}(?=\S)|\u3000+(?=\S)")
-_LIST_MARK = re.compile(r"^(?:[-–—•·*○●▪◦]|[(（\[【]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[.)）、．\]】:]+)$")
+_GOES_ON = re.compile(r"^[a-z(（\[【)）\],，、;；]")
+_LIST_MARK = re.compile(
+    r"^(?:[-–—•·*○●▪◦]|[(（\[【]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[.)）、．\]】:]+)$"
+)
 _MARKS = re.compile(r"^(?:[*†‡§¶※△▲]+|[Pp])\s*(?:[Pp]\s*)?[<＜=≤:：]")  # what a note below a table explains
 _GROUP_CHARS = 40
+_REST_CHARS = 30
 _CELL_WIDTH = 40  # cells are short on the average; newspaper columns are not
 _PROSE_WIDTH = 26  # columns that are all at least so wide and mostly full are prose set in columns
 _MOST_COLUMNS = 40
@@ -44,7 +48,7 @@ def places_of(line: Line, *, double: bool = True) -> list[int]:
     at = line.depth if double else line.indent
     out = [at]
     for char in line.text:
-        at += 2 if double and is_cjk(char) or double and char == "\u3000" else 1
+        at += 2 if double and (is_cjk(char) or char == "\u3000") else 1
         out.append(at)
     return out
 
@@ -69,14 +73,20 @@ def spaced_run(lines: Sequence[Line], first: int) -> int:
                 break
         elif _ends_table(lines[at]):
             break
-        elif _GAP.search(lines[at].text):
-            last = at + 1
-        elif lines[at].depth >= 2 and not lines[at - 1].blank:
+        elif _GAP.search(lines[at].text) or _hangs(lines, at):
             last = at + 1
         elif len(lines[at].text) > _GROUP_CHARS or at - last > 1:
             break
         at += 1
     return last
+
+
+def _hangs(lines: Sequence[Line], at: int) -> bool:
+    """Tell a line without gaps that goes on from the row right above it: indented, or the rest of a first cell."""
+    line = lines[at]
+    return not lines[at - 1].blank and (
+        line.depth >= 2 or (len(line.text) <= _REST_CHARS and _GOES_ON.match(line.text) is not None)
+    )
 
 
 def _ends_table(line: Line) -> bool:
@@ -132,17 +142,32 @@ def _ink(row: Line, double: bool) -> set[int]:
 
 
 def _parts(pieces: Sequence[Sequence[Chunk]], start: int, stop: int) -> bool:
-    """Tell whether a blank strip parts columns: in most rows that reach over it, it lies in a gap of two spaces or more."""
+    """Tell whether a blank strip parts columns: in most rows that reach over it, it lies in a gap of two spaces or more.
+
+    Fewer are enough where all cells after it begin at the same place.
+    """
     reaching = [row for row in pieces if row[-1].right > start]
-    wide = sum(all(chunk.right <= start or chunk.left >= stop for chunk in row) for row in reaching)
+    clear = [row for row in reaching if all(chunk.right <= start or chunk.left >= stop for chunk in row)]
+    flush = all(any(chunk.left == stop for chunk in row) for row in clear)
     both = sum(row[0].left < start for row in reaching)
-    return len(reaching) >= 2 and both >= 2 and wide * 3 >= len(reaching) * 2
+    return len(clear) >= 2 and both >= 2 and len(clear) * (5 if flush else 3) >= len(reaching) * 2
 
 
 def _filled(edges: list[int], pieces: Sequence[Sequence[Chunk]]) -> list[int]:
-    """Leave out a column in which only one row below the first has anything."""
-    starts = [{n for n, row in enumerate(pieces) for chunk in row if _column(edges, chunk.left) == c} for c in range(len(edges))]
-    return [edge for c, edge in enumerate(edges) if c == 0 or 0 in starts[c] or len(starts[c]) >= 2]
+    """Leave out the edge of a column that one row alone has anything in, unless it is a title of its own."""
+    out = list(edges)
+    for edge in edges:
+        c = out.index(edge) if edge in out else -1
+        starting = [(n, chunk) for n, row in enumerate(pieces) for chunk in row if c >= 0 and _column(out, chunk.left) == c]
+        if c < 0 or len({n for n, _ in starting}) > 1:
+            continue
+        after = out[c + 1] if c + 1 < len(out) else None
+        crosses = after is not None and any(chunk.right > after for _, chunk in starting)
+        if crosses:
+            del out[c + 1]
+        elif c and not (starting and starting[0][0] == 0):
+            del out[c]
+    return out
 
 
 def _column(edges: Sequence[int], place: int) -> int:
@@ -155,19 +180,26 @@ def _holds(rows: Sequence[Line], layout: Layout) -> bool:
     if len(rows) < (4 if len(layout.edges) == 2 else 3):
         return False
     told = [[row.text[chunk.start : chunk.end] for _, chunk in pieces] for row, pieces in zip(rows, cells, strict=True)]
-    firsts = [pieces[0] for pieces in told]
-    if len(layout.edges) == 2 and sum(_LIST_MARK.match(text) is not None for text in firsts) * 2 > len(firsts):
-        return False
-    widths = [chunk.right - chunk.left for pieces in cells for _, chunk in pieces]
-    return sum(widths) <= _CELL_WIDTH * len(widths) and not _is_prose(cells, len(layout.edges))
+    widths: list[list[int]] = [[] for _ in layout.edges]
+    for column, chunk in (piece for pieces in cells for piece in pieces):
+        widths[column].append(chunk.right - chunk.left)
+    every = [wide for column in widths for wide in column]
+    short = sum(every) <= _CELL_WIDTH * len(every)
+    return short and not is_list([pieces[0] for pieces in told], len(layout.edges)) and not is_prose(widths, len(rows))
 
 
-def _is_prose(cells: Sequence[Sequence[tuple[int, Chunk]]], columns: int) -> bool:
-    widths: list[list[int]] = [[] for _ in range(columns)]
-    for pieces in cells:
-        for column, chunk in pieces:
-            widths[column].append(chunk.right - chunk.left)
-    return columns <= 3 and all(w and sum(w) >= _PROSE_WIDTH * len(w) and len(w) * 2 > len(cells) for w in widths)
+def is_list(firsts: Sequence[str], columns: int) -> bool:
+    """Tell numbered or dotted items from the rows of a table with two columns.
+
+    >>> is_list(["1.", "2.", "3."], 2), is_list(["[1]", "[2]"], 2), is_list(["Abe", "Ito"], 2)
+    (True, True, False)
+    """
+    return columns == 2 and sum(_LIST_MARK.match(text.strip()) is not None for text in firsts) * 2 > len(firsts)
+
+
+def is_prose(widths: Sequence[Sequence[int]], rows: int) -> bool:
+    """Tell prose set in columns: two or three of them, all wide and mostly full; `widths` are those of each column's cells."""
+    return len(widths) <= 3 and all(sum(wide) >= _PROSE_WIDTH * max(1, len(wide)) and len(wide) * 2 > rows for wide in widths)
 
 
 def cut(line: Line, layout: Layout) -> list[tuple[int, Chunk]]:
@@ -185,11 +217,11 @@ def cut(line: Line, layout: Layout) -> list[tuple[int, Chunk]]:
 
 
 def _at_edges(text: str, chunk: Chunk, places: Sequence[int], edges: Sequence[int]) -> list[Chunk]:
-    """Cut a piece where a word begins right at an edge."""
+    """Cut a piece that begins at an edge where a word begins right at a later one; a centred title stands over both."""
     cuts = [
         at
         for at in range(chunk.start + 1, chunk.end)
-        if text[at - 1] in " \u3000" and text[at] not in " \u3000" and places[at] in edges
+        if text[at - 1] in " \u3000" and text[at] not in " \u3000" and places[at] in edges and chunk.left in edges
     ]
     starts = [chunk.start, *cuts]
     ends = [*(len(text[:at].rstrip()) for at in cuts), chunk.end]

@@ -13,12 +13,19 @@ from litrex.documents.spaced import Chunk, Layout, cut
 from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 
-_FIGURE = re.compile(r"^[\s~<>=≤≥±+\-–(（]*\d[\d\s.,:;%/()（）±×~\-–+^*]*(?:例|名|人|只|月|年|周|天|岁|歲|mo|wk|yr?s?|d|%|mg|kg)?[\s*†‡]*$")
+_FIGURE = re.compile(
+    r"^[\s~<>=≤≥±+\-–(（]*\d[\d\s.,:;%/()（）±×~\-–+^*]*"
+    r"(?:例|名|人|只|月|年|周|天|岁|歲|mo|wk|yr?s?|d|%|mg|kg)?[\s*†‡]*$"
+)
 _NOTHING = re.compile(r"^(?:[-–—/]+|nr|nd|na|n/a|ns|未报道|未報道|无|無|none)$", re.IGNORECASE)
 _NAMED = re.compile(r"^[A-Z\u3400-\u9fff][^\d]*[(（,，\s]*(?:19|20)\d\d|\bet al\b|等[(（\[]?(?:19|20)?\d")
 _GOES_ON = re.compile(r"^[a-z(（\[【)）\],，、;；:：.。+±&%*]")
-_OPEN_END = re.compile(r"[-–,，、;；:：/+&(（]$|\b(?:and|or|of|with|the|to|in|for|at|by|from|per|than|vs\.?|van|von|de)$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"[-–,，、;；:：/+&(（]$|\b(?:and|or|of|with|the|to|in|for|at|by|from|per|than|vs\.?|van|von|de)$",
+    re.IGNORECASE,
+)
 _MOST_TITLE_ROWS = 3
+_TITLE_CHARS = 60
 
 Make = Callable[[MappedText], MappedText]
 
@@ -44,7 +51,7 @@ def spaced_cells(raw: str, lines: Sequence[Line], layout: Layout, make: Make | N
     """Lay lines out as a table's cells; what a row has not is an empty cell at its end."""
     rows = _rows(raw, lines, layout)
     _mark_titles(rows)
-    rows = _unwrapped(rows, len(layout.edges))
+    rows = _unwrapped(rows)
     return tuple(cell for n, row in enumerate(rows) for cell in _cells(row, n, len(layout.edges), make))
 
 
@@ -70,7 +77,10 @@ def _reach(piece: Chunk, n: int, pieces: Sequence[tuple[int, Chunk]], layout: La
 
 
 def _mark_titles(rows: Sequence[Row]) -> None:
-    """Mark the rows at the top that hold titles: labels without figures, below the first only such as leave the first column free."""
+    """Mark the rows at the top that hold titles: labels without figures.
+
+    Below the first they must leave the first column free, unless it had no title yet or the title goes on.
+    """
     if len(rows) < 2 or not _like_titles(rows[0]) or len(rows[0].cells) < 2:
         return
     rows[0].title = True
@@ -84,14 +94,20 @@ def _mark_titles(rows: Sequence[Row]) -> None:
 
 
 def _like_titles(row: Row) -> bool:
-    return all(len(text) <= 60 and not _FIGURE.match(text) and not _NOTHING.match(text) and not _NAMED.search(text) for text in row.texts)
+    return all(len(text) <= _TITLE_CHARS and not _stands_alone(text) for text in row.texts)
 
 
-def _unwrapped(rows: Sequence[Row], columns: int) -> list[Row]:
-    """Join the lines of a wrapped cell to the row above."""
+def _stands_alone(text: str) -> bool:
+    """Tell a value: a figure, a study's name, a word for nothing."""
+    return bool(_FIGURE.match(text) or _NOTHING.match(text) or _NAMED.search(text))
+
+
+def _unwrapped(rows: Sequence[Row]) -> list[Row]:
+    """Join the lines of a wrapped cell to the row above; where blank lines part the rows, more of them are known for such."""
+    parted = sum(row.after_blank for row in rows if not row.title) >= 2
     out: list[Row] = []
     for row in rows:
-        if out and row.title == out[-1].title and (_wraps_title if row.title else _wraps)(row, out[-1], columns):
+        if out and row.title == out[-1].title and (_wraps_title(row, out[-1]) if row.title else _wraps(row, out[-1], parted)):
             for column, pieces in row.cells.items():
                 out[-1].cells.setdefault(column, []).extend(pieces)
         else:
@@ -99,22 +115,22 @@ def _unwrapped(rows: Sequence[Row], columns: int) -> list[Row]:
     return out
 
 
-def _wraps_title(row: Row, above: Row, columns: int) -> bool:
-    """Tell a title's second line: all of it goes on from what is above."""
-    return all(c in above.cells and _continues(text, above.text(c)) for c in row.cells for text in [row.text(c)])
+def _wraps_title(row: Row, above: Row) -> bool:
+    """Tell the second line of titles: all of it goes on from what is above, as ``No. of`` and ``patients`` do."""
+    return all(_continues(row.text(c), above.text(c)) if c in above.cells else c == 0 for c in row.cells)
 
 
-def _wraps(row: Row, above: Row, columns: int) -> bool:
-    """Tell a line whose cells go on from those above: few of them, none a figure, a name or a value of its own."""
+def _wraps(row: Row, above: Row, loose: bool) -> bool:
+    """Tell a line whose cells go on from those above: few of them, none a value of its own; `loose` allows some more."""
     if row.after_blank or any(c not in above.cells for c in row.cells) or len(above.cells) < 2:
         return False
     told = [(row.text(c), above.text(c)) for c in row.cells]
-    if any(_FIGURE.match(text) and not text.startswith(("(", "（")) or _NAMED.search(text) or _NOTHING.match(text) for text, _ in told):
+    if any(_stands_alone(text) and not text.startswith(("(", "（", "[")) for text, _ in told):
         return False
     going = sum(_continues(text, before) for text, before in told)
     if going == len(told):
         return True
-    few = len(told) * 2 <= len(above.cells)
+    few = len(told) * (4 if loose else 6) <= len(above.cells) * 3
     return few and (0 not in row.cells or going > 0)
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from litrex.documents.lines import Line
+from litrex.documents.lines import Line, width
 from litrex.documents.marks import is_caption
-from litrex.documents.spaced import layout_of, rows_end, spaced_run
+from litrex.documents.spaced import is_list, is_prose, layout_of, rows_end, spaced_run
 from litrex.documents.spaced_rows import spaced_cells
 from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
@@ -127,7 +127,11 @@ def _is_table(lines: Sequence[Line], counts: list[int], separator: re.Pattern[st
         return ruled or (often * 2 >= len(counts) and (usual >= 2 or len(counts) >= 3 or often == len(counts)))
     if separator is _TAB:
         return often * 2 >= len(counts) and (usual >= 2 or len(counts) >= 3)
-    cells = [cell for line in lines for cell in _SPACES.split(line.text)]
+    rows = [_SPACES.split(line.text) for line in lines]
+    widths = [[width(row[c]) for row in rows if c < len(row)] for c in range(usual + 1)]
+    if is_list([row[0] for row in rows], usual + 1) or is_prose(widths, len(rows)):
+        return False
+    cells = [cell for row in rows for cell in row]
     short = sum(map(len, cells)) <= _SPACED_CELL_CHARS * len(cells)
     return short and often == len(counts) and ((usual >= 2 and often >= 3) or (usual == 1 and often >= 4))
 

@@ -56,7 +56,7 @@ def read(path: Path) -> Gold:
 
 
 def digest(golds: Iterable[Gold]) -> str:
-    """The SHA-256 of what the files of several golds say, whatever their order and spacing, and whether or not they were filled."""
+    """The SHA-256 of what the files of several golds say, whatever their order and spacing, filled or not."""
     read = ((gold.bare or gold) for gold in golds)
     told = sorted((g.name, g.records, g.comparisons, g.same_study) for g in read)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)

@@ -71,7 +71,7 @@ class Evaluation:
 
     @property
     def digests(self) -> dict[str, str]:
-        """The digest of the gold of each group as its files have it, so that it is the same whether or not a document is at hand."""
+        """The digest of the gold of each group as its files have it: the same whether or not a document is at hand."""
         told: dict[str, list[Gold]] = {}
         for group, gold in [*((m.group, m.gold) for m in self.measured), *((m.group, m.gold) for m in self.not_run)]:
             told.setdefault(group, []).append(gold)

@@ -143,7 +143,7 @@ def _only_cited(reading: Reading, cue: Cue) -> bool:
     """Whether an author stands in brackets alone, for a fact or a method: "(Moser et al., 1999)"."""
     before = reading.folded[max(cue.span[0], cue.authors[0].start - 12) : cue.authors[0].start]
     treated = reading.within(cue.span, Label.DOSE)
-    return before.rstrip().endswith(("(", "in", "by", "see")) and not (
+    return before.rstrip().endswith(("(", "see")) and not (
         cue.enrols or cue.animal or cue.design or cue.enrolled or cue.groups or treated
     )
 

@@ -162,7 +162,8 @@ def _follow_up(builder: RecordBuilder, column: Column, span: Span, default: Ment
 
 def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     reading = builder.reading
-    if column.measure is not None and column.header is not None and (bare := under_header(reading, column, span)):
+    named = any(m.concept for m in reading.within(span, Label.OUTCOME_MEASURE))
+    if not named and column.measure is not None and column.header is not None and (bare := under_header(reading, column, span)):
         before = [e for e, _ in builder.entries.get("outcomes", [])]
         for finding in bare:
             add_finding(builder, against_baseline(finding, before) if column.time is not None else finding)
