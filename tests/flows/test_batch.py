@@ -62,6 +62,9 @@ BAD = {
     "encrypted.txt": (PDF, "PDF"),
     "picture.html": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "PNG"),
     "letter.md": (b"PK\x03\x04\x14\x00word/document.xml", "DOCX"),
+    "paper.pdf": (PDF, "PDF"),
+    "paper.docx": (b"PK\x03\x04\x14\x00word/document.xml", "DOCX"),
+    "book.epub": (b"PK\x03\x04mimetypeapplication/epub+zip", "EPUB"),
     "noise.txt": (bytes(range(256)) * 40, "no text"),
 }
 

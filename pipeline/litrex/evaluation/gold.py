@@ -49,7 +49,7 @@ def read(path: Path) -> Gold:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         article = told.get("article") or {}
-        parts = {key: told.get(key) or [] for key in ("records", "comparisons", "same_study")}
+        parts: dict[str, Any] = {key: told.get(key) or [] for key in ("records", "comparisons", "same_study")}
     except (json.JSONDecodeError, UnicodeDecodeError, AttributeError) as error:
         raise UsageError(f"this is no gold ({error})", place=str(path), remedy='write {"records": […]}') from error
     return Gold(path.stem, **parts, sha256=article.get("sha256"), chars=article.get("chars"))

@@ -17,7 +17,6 @@ from litrex.schema.mention import Label
 from litrex.schema.record import Comparison, Spans, Statement
 from litrex.schema.segment import Table
 
-
 _MEDICAL = (Label.CONDITION, Label.CELL_TYPE, Label.DRUG, Label.ADVERSE_EVENT)
 
 

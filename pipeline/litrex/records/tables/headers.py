@@ -163,6 +163,12 @@ _MOMENTS = (
         "after",
     ),
 )
+_FROM_TO = re.compile(
+    r"(?:治疗|移植|干预|术|给药|输注)?前\s*(?:[-/→、~]|->|与|和|到)*\s*(?:(?:治疗|移植|干预|术|给药|输注)?后|末次\w*)"
+    r"|\b(?:before|pre(?:-?treatment)?|baseline)\s*(?:[-/→,~]|->|and|to|vs\.?)*\s*"
+    r"(?:after|post(?:-?treatment)?|final|end|last|follow-?up)\b",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(
     r"(?P<n>\d{1,3})\s*-?\s*(?:个?(?P<zh>月|周|年|天)|(?P<en>mo(?:nth)?s?|w(?:ee)?ks?|y(?:ea)?rs?|days?|[mwyd])\b)", re.IGNORECASE
 )
@@ -182,8 +188,8 @@ _SIZED = re.compile(r"^\s*(?P<arm>[^(),]{2,40}?)\s*(?:[,(]\s*[nN]\s*\)?|\(?(?:�
 
 
 def _bare_moment(text: str) -> bool:
-    """Whether one header names both a measure and the time: 治疗前DAS28, "EDSS (baseline)"."""
-    return any(pattern.search(text) for pattern, _ in _MOMENTS)
+    """Whether one header names both a measure and one time: 治疗前DAS28, "EDSS (baseline)", not "EDSS, before → after"."""
+    return sum(pattern.search(text) is not None for pattern, _ in _MOMENTS) == 1
 
 
 def _names_arm(reading: Reading, span: Span) -> bool:
@@ -202,7 +208,7 @@ def _measure(reading: Reading, span: Span) -> str | None:
     if not found:
         return None
     best = max(found, key=lambda m: m.end - m.start)
-    bare = re.sub(r"\([^()]*\)|[\s,/%]+", "", text)
+    bare = re.sub(r"\([^()]*\)|[\s,/%]+", "", _FROM_TO.sub("", text))
     return best.term.id if (best.end - best.start) * 3 >= len(bare) else None
 
 
