@@ -7,9 +7,9 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from litrex.documents.chunks import Chunk, Layout, cut
 from litrex.documents.ink import is_cjk
 from litrex.documents.lines import Line
-from litrex.documents.spaced import Chunk, Layout, cut
 from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 

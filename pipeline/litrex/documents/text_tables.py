@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from litrex.documents.lines import Line, width
 from litrex.documents.marks import is_caption
-from litrex.documents.spaced import is_list, is_prose, layout_of, rows_end, spaced_run
+from litrex.documents.spaced import rows_end, spaced_run
 from litrex.documents.spaced_rows import spaced_cells
+from litrex.documents.strips import is_list, is_prose, layout_of
 from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 

@@ -24,7 +24,7 @@ def add_conditioning(builder: RecordBuilder, span: Span, *, in_column: bool = Fa
     if (
         not in_column
         and not _CONDITIONING.search(text)
-        and not not _AFTER_DRUGS.search(text)
+        and not _AFTER_DRUGS.search(text)
         and not re.search(
             r"大剂量(?:化疗|免疫抑制)|high-dose (?:chemotherapy|immunosuppress\w+|cyclophosphamide)", text, re.IGNORECASE
         )

@@ -14,6 +14,7 @@ from litrex.schema.record import StudyRecord
 _ENOUGH = 3.0
 _CERTAIN = 6.0
 _DISTINCTIVE_SIZE = 20
+_REST = 3.5  # a little more than phase, type, disease, species, tissue, cell and dose weigh together where all agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,29 @@ def _join(same: list[int], a: int, b: int) -> None:
 def _row_and_prose(records: list[StudyRecord]) -> list[_Pair]:
     rows = [n for n, r in enumerate(records) if r.origin == "table"]
     prose = [n for n, r in enumerate(records) if r.origin == "narrative"]
-    return [_Pair(i, j, likeness(records[i], records[j])) for i, j in _sharing(records, rows, prose, _clues)]
+    return _weighed(records, _sharing(records, rows, prose, _clues))
 
 
 def _two_tables(records: list[StudyRecord]) -> list[_Pair]:
     """Pair the rows of two tables by what names a study: a size or a disease alone links none."""
     rows = [n for n, r in enumerate(records) if r.origin == "table"]
-    return [
-        _Pair(i, j, likeness(records[i], records[j]))
-        for i, j in _sharing(records, rows, rows, _names)
-        if (records[i].anchor.table or 0) < (records[j].anchor.table or 0)
-    ]
+    pairs = _sharing(records, rows, rows, _names)
+    return _weighed(records, [(i, j) for i, j in pairs if (records[i].anchor.table or 0) < (records[j].anchor.table or 0)])
+
+
+def _weighed(records: list[StudyRecord], pairs: list[tuple[int, int]]) -> list[_Pair]:
+    """Weigh the pairs; what cannot be likely enough is left out before its names are compared, which is the dear part."""
+    likely = ((i, j) for i, j in pairs if _at_most(records[i], records[j]) >= _ENOUGH)
+    return [_Pair(i, j, likeness(records[i], records[j])) for i, j in likely]
+
+
+def _at_most(a: StudyRecord, b: StudyRecord) -> float:
+    """Bound the likeness from above by what is quickly compared: marks, sizes and years; all else is taken to agree."""
+    year = _equal(a.citation.year, b.citation.year)
+    told = _references(a, b) + _sizes(a, b) + (0.0 if year is None else 2.0 if year else -3.0)
+    authors = 3.0 if a.citation.authors and b.citation.authors else 0.0
+    groups = 5.0 if a.citation.group or b.citation.group else 0.0
+    return told + authors + groups + _REST
 
 
 def _sharing(

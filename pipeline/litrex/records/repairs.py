@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from litrex.records.reading import Reading
 from litrex.schema.document import Repair
 from litrex.schema.record import Flag, StudyRecord
@@ -17,11 +19,14 @@ _WORDS = {
 def flag_repairs(reading: Reading, records: list[StudyRecord]) -> list[Flag]:
     """Hang every repair that is more than typography on the records around it; returns those outside any record."""
     loose: list[Flag] = []
+    held = sorted((a, b, n) for n, r in enumerate(records) for a, b in r.anchor.spans)
+    starts, longest = [a for a, _, _ in held], max((b - a for a, b, _ in held), default=0)
     for repair in reading.clean.repairs:
         code = _code(repair)
         if code is None:
             continue
-        homes = [r for r in records if any(a < repair.end and repair.start < b for a, b in r.anchor.spans)]
+        near = held[bisect_left(starts, repair.start - longest) : bisect_left(starts, repair.end)]
+        homes = [records[n] for n in sorted({n for a, b, n in near if a < repair.end and repair.start < b})]
         for record in homes:
             if not _merged(record, code, repair):
                 record.flags.append(_flag(reading, repair, code, record))

@@ -23,7 +23,7 @@ _CELL = r"(?:[A-Za-z0-9+/-]*(?:[Cc]ells?(?![A-Za-z]|-)|[A-Z]*SCs?\b|[Hh]?i?PSCs?
 _WORD = r"(?:[A-Za-zα-ω][A-Za-z0-9α-ωé+'/-]*|[0-9]\b)"
 _STOP = (
     r"(?!(?:in|at|to|for|from|with|was|were|by|and|or|on|per|had|every|each|into|via"
-    r"|followed|plus|versus|vs|intravenous\w*|that|which|who|these|is|are|have|has|patients?"
+    r"|followed|gave|given|got|received?|receiving|used?|using|infused|injected|transplanted|treated|tested|studied|plus|versus|vs|intravenous\w*|that|which|who|these|is|are|have|has|patients?"
     r"|subjects?|children|women|men|hips?|eyes?|knees?|limbs?|rats?|mice|rabbits?|studies"
     r"|trials?|cases?)\b)"
 )

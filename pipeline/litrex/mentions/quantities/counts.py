@@ -12,7 +12,7 @@ _WORD = r"(?:[A-Za-zα-ω][A-Za-z0-9α-ωéö+'/-]*|(?<=[Tt]ype )[12]\b)"
 _STOP = (
     r"(?!(?:of|with|and|or|in|to|from|the|were|was|is|are|had|has|have|after|before|per"
     r"|vs|versus|than|at|on|by|for|who|that|which|but|"
-    r"while|whereas|as|did|received|(?:month|year|week|day|hour|minute|time)s?|mg|kg|mL|respectively|each|every)\b)"
+    r"while|whereas|as|did|received|gave|given|got|using|used|infused|injected|studied|(?:month|year|week|day|hour|minute|time)s?|mg|kg|mL|respectively|each|every)\b)"
 )
 
 _NOUNS = {

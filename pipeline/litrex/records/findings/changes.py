@@ -39,7 +39,8 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
                 terms = _phrase(reading, clause, n, scope)
             way = way if change.direction == "same" else change.direction
             for term in terms:
-                again = term.words in used and change.direction == "resolved"  # 改善，恢复正常 is one change
+                # 改善，恢复正常 is one change; 第3天下降，第14天恢复正常 are two
+                again = term.words in used and change.direction == "resolved" and not clause.times
                 used.add(term.words)
                 if way is not None and not again:
                     yield Finding(term, (term.words, change.span), "change", direction=way)

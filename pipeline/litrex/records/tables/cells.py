@@ -14,7 +14,7 @@ from litrex.records.findings import Finding, Scope, negated, read
 from litrex.records.findings.items import Term
 from litrex.records.outcomes import add_finding
 from litrex.records.populations import add_populations
-from litrex.records.reading import Span
+from litrex.records.reading import Reading, Span
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.tables.citation import YEAR, add_citation, add_reference
 from litrex.records.tables.counts import (
@@ -43,6 +43,8 @@ def _citation(builder: RecordBuilder, column: Column, span: Span, default: Menti
     ):
         add_citation(builder, span, names=column.slot != "study")
     add_size_from_elsewhere(builder, span)
+    if builder.get("design.study_type") is None:
+        add_study_type(builder, [span])
 
 
 _SIZE_IN_BRACKETS = re.compile(r"[(,]\s*(?:n|N|例数?|人数|病例数|样本量|patients?|no\. of patients|sample size)\s*(?:=|\)|$)")
@@ -165,8 +167,10 @@ def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mentio
     named = any(m.concept for m in reading.within(span, Label.OUTCOME_MEASURE))
     if not named and column.measure is not None and column.header is not None and (bare := under_header(reading, column, span)):
         before = [e for e, _ in builder.entries.get("outcomes", [])]
+        people = _counts_people(reading, column)
         for finding in bare:
-            add_finding(builder, against_baseline(finding, before) if column.time is not None else finding)
+            told = as_count(finding) if people else finding
+            add_finding(builder, against_baseline(told, before) if column.time is not None else told)
         return
     arms = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
     told = read(reading, span, Scope(arms=arms, table=True))
@@ -185,6 +189,16 @@ def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mentio
         add_follow_up(builder, span)
 
 
+def _counts_people(reading: Reading, column: Column) -> bool:
+    """Whether a bare whole number is so many patients: under "Remission" it is, under "Relapse rate" it may not be."""
+    term = reading.lexicon.get("measures", column.measure or "")
+    told = reading.text(column.header) if column.header is not None else ""
+    return (
+        term is not None and term.attributes.get("type") in ("rate", "event") and column.unit is None and not _SHARE.search(told)
+    )
+
+
+_SHARE = re.compile(r"%|rate|percent|proportion|incidence|risk|score|率|比例|占比|评分", re.IGNORECASE)
 _NONE_SERIOUS = re.compile(
     r"\s*(?:none|no) (?:serious|severe)(?: (?:adverse )?events?| ones?)?\s*[.。]?\s*|\s*无严重(?:不良)?(?:事件|反应)?\s*[。]?\s*",
     re.IGNORECASE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from litrex.records.builder import RecordBuilder
 from litrex.records.reading import Reading, Span
@@ -14,7 +13,7 @@ from litrex.records.tables.content import blank
 from litrex.records.tables.defaults import cells_of_title, fill_from
 from litrex.records.tables.grid import Row
 from litrex.records.tables.headers import Column
-from litrex.records.tables.places import CARRIED, Placed, placed_rows
+from litrex.records.tables.places import Placed, placed_rows
 from litrex.records.tables.recognise import Evidence, recognise
 from litrex.records.tables.regimen import given_in
 from litrex.schema.mention import Label
@@ -40,7 +39,6 @@ _ORDER = (
     "transplantation",
     "route",
 )
-_OF_WHOLE = frozenset({"arms", "n_female", "n_male", "sex", "sex_f_m", "sex_m_f"})  # what an arm's row does not say of the study
 _TOLD = frozenset({"outcome", "adverse_events", "conditioning", "survival", "reference", "design"})
 
 
@@ -49,66 +47,23 @@ def rows_of(reading: Reading, table: Table) -> Iterator[RecordBuilder]:
     evidence = recognise(reading, table)
     if evidence is None:
         return
-    for number, (group, rows) in enumerate(_studies(reading, evidence), _studies_before(reading, table) + 1):
-        yield _record(reading, evidence, rows, number, group)
-
-
-def _studies(reading: Reading, evidence: Evidence) -> Iterator[tuple[Span | None, tuple[Placed, ...]]]:
-    """The body rows by study, with the row that heads them: one a study, several where each is an arm of one."""
-    group: Span | None = None
-    study: tuple[Placed, ...] = ()
+    number, group = _rows_before(reading, table), None
     for row in placed_rows(reading, evidence):
-        if _is_header_again(reading, evidence, row.row):
-            continue
-        if study and not _is_group(row.row) and _is_further_arm(study[-1], row):
-            study = (*study, row)
-            continue
-        if study:
-            yield group, study
-        study = ()
         if _is_group(row.row):
             group = row.row.filled[0]
-        else:
-            study = (row,)
-    if study:
-        yield group, study
+            continue
+        if _is_header_again(reading, evidence, row.row):
+            continue
+        number += 1
+        yield _record(reading, evidence, row, number, group)
 
 
-def _is_further_arm(above: Placed, row: Placed) -> bool:
-    """Whether a row names an arm of its own but no study of its own: its study's cells are those of the row above."""
-    study = {(c.slot, cell) for c, cell in row.cells if c.slot in CARRIED}
-    arms = [{c.slot: cell for c, cell in r.cells}.get("arms") for r in (above, row)]
-    return (
-        bool(study)
-        and None not in arms
-        and arms[0] != arms[1]
-        and study == {(c.slot, x) for c, x in above.cells if c.slot in CARRIED}
-    )
-
-
-def _of_arms(reading: Reading, rows: tuple[Placed, ...]) -> list[tuple[Column, Span]]:
-    """The cells of a study; where each row is an arm, counts are the arms' sizes and figures are told of the arm."""
-    if len(rows) == 1:
-        return list(rows[0].cells)
-    found: dict[tuple[str | None, Span], tuple[Column, Span]] = {}
-    for row in rows:
-        arm = next(cell for column, cell in row.cells if column.slot == "arms")
-        for column, cell in row.cells:
-            if column.slot == "n_patients":
-                column = replace(column, slot="arm_n", arm=arm)
-            elif column.measure is not None:
-                column = replace(column, arm=arm)
-            if column.slot not in _OF_WHOLE:
-                found.setdefault((column.slot, cell), (column, cell))
-    return list(found.values())
-
-
-def _studies_before(reading: Reading, table: Table) -> int:
+def _rows_before(reading: Reading, table: Table) -> int:
     """How many studies the parts of a continued table before this one hold."""
     count = 0
     for part in reading.segments.tables:
         if part.number == table.number and part.block < table.block and (evidence := recognise(reading, part)) is not None:
-            count += sum(1 for _ in _studies(reading, evidence))
+            count += sum(not _is_group(r) and not _is_header_again(reading, evidence, r) for r in evidence.grid.rows)
     return count
 
 
@@ -129,22 +84,20 @@ def _is_header_again(reading: Reading, evidence: Evidence, row: Row) -> bool:
     return same * 2 > len(row.filled)
 
 
-def _record(reading: Reading, evidence: Evidence, rows: tuple[Placed, ...], number: int, group: Span | None) -> RecordBuilder:
+def _record(reading: Reading, evidence: Evidence, placed: Placed, number: int, group: Span | None) -> RecordBuilder:
     table = evidence.grid.table
-    anchor = Anchor(table=table.number, row=number, spans=[reading.raw(r.row.span) for r in rows])
+    anchor = Anchor(table=table.number, row=number, spans=[reading.raw(placed.row.span)])
     builder = RecordBuilder(reading, "table", f"T{table.number}R{number}", anchor, source="table")
-    for placed in rows:
-        if placed.missing:
-            builder.flag("missing_cell", _missing(evidence, placed), spans=[placed.row.span])
+    if placed.missing:
+        builder.flag("missing_cell", _missing(evidence, placed), spans=[placed.row.span])
     default = evidence.defaults.cell_type
-    cells = _of_arms(reading, rows)
-    about_cells = _about_cells(reading, cells, default is not None)
-    for column, cell in sorted(cells, key=lambda p: (_ORDER.index(p[0].slot) if p[0].slot in _ORDER else 99, p[1])):
+    about_cells = _about_cells(reading, placed, default is not None)
+    for column, cell in sorted(placed.cells, key=lambda p: (_ORDER.index(p[0].slot) if p[0].slot in _ORDER else 99, p[1])):
         if (not blank(reading, cell) or _no_difference(reading, column, cell)) and (about_cells or column.slot not in GIVEN):
             READERS.get(column.slot or "", READERS[""])(builder, column, cell, default)
     if group is not None and builder.get("citation.authors") is None and author_of(reading, group, names=False) is not None:
         add_citation(builder, group, names=False)
-    fill_from(builder, evidence.defaults, group, [cell for _, cell in cells])
+    fill_from(builder, evidence.defaults, group, [cell for _, cell in placed.cells])
     if about_cells and not builder.entries.get("cells"):
         cells_of_title(builder, table)
     if not about_cells:
@@ -167,21 +120,21 @@ def _missing(evidence: Evidence, placed: Placed) -> str:
     )
 
 
-def _about_cells(reading: Reading, cells: list[tuple[Column, Span]], by_title: bool) -> bool:
+def _about_cells(reading: Reading, placed: Placed, by_title: bool) -> bool:
     """Whether a row gives cells; where it gives drugs, its doses, routes and schedules are the drugs'."""
-    given = [(column, cell) for column, cell in cells if column.slot not in _TOLD]
+    given = [(column, cell) for column, cell in placed.cells if column.slot not in _TOLD]
     if any(given_in(reading, cell) for _, cell in given):
         return True
     drugs = any(
         reading.within(cell, Label.DRUG_DOSE) or (column.slot in ("intervention", None) and reading.within(cell, Label.DRUG))
         for column, cell in given
     )
-    return not drugs and (by_title or not _drugs_around(reading, cells))
+    return not drugs and (by_title or not _drugs_around(reading, placed))
 
 
-def _drugs_around(reading: Reading, cells: list[tuple[Column, Span]]) -> bool:
+def _drugs_around(reading: Reading, placed: Placed) -> bool:
     return any(
         reading.within(cell, Label.DRUG)
-        for column, cell in cells
+        for column, cell in placed.cells
         if column.slot not in ("outcome", "adverse_events", "conditioning")
     )

@@ -14,8 +14,8 @@ from litrex.schema.mention import Quantity
 NUMBER = r"[+-]?\d+(?:\.\d+)?"
 SD = r"(?:\s*(?:±|\+/-)\s*(?P<sd{0}>\d+(?:\.\d+)?))?"
 UNIT = (
-    r"(?:\s?(?P<unit{0}>%|[mµμnpk]?g/(?:d?L|l|d|kg|24 ?h)|m?g/24h|[mµμn]?mol/L|U/L|IU/m?L|mm/h"
-    r"|mL(?:/\w+)?|letters?|points?|分|mm|cm|m\b|L\b|kg\b))?"
+    r"(?:\s?(?P<unit{0}>%|[mµμnpk]?g/(?:d?L|l|d|kg|24 ?h)|m?g/24h|[mµμnp]?mol/(?:L|mol|mmol|g|mg)|U/L|IU/m?L|mm/h"
+    r"|mL(?:/\w+)?|letters?|points?|分|(?:mm|cm|m|L|kg)\b(?!/)))?"
 )
 FIGURE = re.compile(
     rf"(?P<cmp>[<>≤≥~≈])?\s*(?P<v>{NUMBER}){SD.format('')}(?:\s*(?P<range>[-~–]|to)\s*(?P<up>{NUMBER}))?{UNIT.format('')}"

@@ -12,7 +12,7 @@ from litrex.records.tables.grid import Row
 from litrex.records.tables.headers import Column
 from litrex.records.tables.recognise import Evidence
 
-CARRIED = frozenset({"author", "author_year", "study", "reference", "year", "registry"})
+_CARRIED = frozenset({"author", "author_year", "study", "reference", "year", "registry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ def _carried(
     empty = [c for c in range(len(slots)) if c not in told and c not in missing]
     if 0 in empty and 0 in above:
         out[0] = above[0]
-    if not any(c in told for c in range(len(slots)) if slots[c] in CARRIED):
-        out |= {c: above[c] for c in empty if slots[c] in CARRIED and c in above}
+    if not any(c in told for c in range(len(slots)) if slots[c] in _CARRIED):
+        out |= {c: above[c] for c in empty if slots[c] in _CARRIED and c in above}
     return out
