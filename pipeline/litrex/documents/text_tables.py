@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from litrex.documents.chunks import cut
 from litrex.documents.lines import Line, width
 from litrex.documents.marks import is_caption
 from litrex.documents.spaced import rows_end, spaced_run
@@ -73,7 +74,9 @@ def _lines_up(lines: Sequence[Line]) -> bool:
     """Tell whether lines stand in columns, and in no fewer than their gaps tell where those are as many in each."""
     layout = layout_of(lines)
     counts = {_count(line, _SPACES) for line in lines}
-    return layout is not None and (len(counts) > 1 or len(layout.edges) > max(counts))
+    if layout is None or len(counts) > 1:
+        return layout is not None
+    return sum(len(cut(line, layout)) > max(counts) + 1 for line in lines) * 2 > len(lines)
 
 
 def _count(line: Line, separator: re.Pattern[str]) -> int:

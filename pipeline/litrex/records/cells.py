@@ -112,11 +112,13 @@ def _measured(reading: Reading, span: Span, mention: Mention) -> bool:
         m.start <= mention.start and mention.end <= m.end and (m.end - m.start) > (mention.end - mention.start) for m in around
     ):
         return True
-    after = reading.folded[mention.end : min(span[1], mention.end + 8)]
+    after = reading.folded[mention.end : min(span[1], mention.end + 11)]
     if mention.label is Label.CELL_TYPE and re.match(
         r"\s*(?:数(?!.?10)|计数|水平|比例|counts?\b|levels?\b|numbers?\b)", after, re.IGNORECASE
     ):
         return True
+    if mention.label is Label.CELL_SOURCE and re.match(r"\s*(?:内)?(?:注射|注入)|\s(?:injections?|injected)\b", after):
+        return True  # the place that the cells go to
     return mention.label is Label.CELL_SOURCE and any(m.start == mention.end and m.label is Label.OUTCOME_MEASURE for m in around)
 
 

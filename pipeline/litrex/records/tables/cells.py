@@ -169,8 +169,8 @@ def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mentio
         before = [e for e, _ in builder.entries.get("outcomes", [])]
         people = _counts_people(reading, column)
         for finding in bare:
-            told = as_count(finding) if people else finding
-            add_finding(builder, against_baseline(told, before) if column.time is not None else told)
+            counted = as_count(finding) if people else finding
+            add_finding(builder, against_baseline(counted, before) if column.time is not None else counted)
         return
     arms = tuple(e["name"] for e, _ in builder.entries.get("arms", []))
     told = read(reading, span, Scope(arms=arms, table=True))

@@ -85,6 +85,7 @@ def add_size(builder: RecordBuilder, span: Span, header: str) -> None:
     """
     text = builder.reading.text(span)
     add_sexes(builder, span, order_of(header))
+    _add_sex_in_brackets(builder, span, header)
     for slot, pattern in _BASES:
         if (match := pattern.search(text)) is not None and re.search(r"\d.*\d", text):
             group = 1 if match.group(1) else 2
@@ -114,6 +115,23 @@ def add_size(builder: RecordBuilder, span: Span, header: str) -> None:
         builder.put("n_patients", Told(total[0], ((span[0] + total[1][0], span[0] + total[1][1]),), "table.n_patients", 0.98))
     if len(arms) < 2:
         add_arm_sizes(builder, span)
+
+
+_SEX_IN_BRACKETS = re.compile(
+    r"[(,/、]\s*(?:其中)?(?:(?P<female>女性?|♀|F|females?|women)|(?P<male>男性?|♂|M|males?|men))"
+    r"(?:患者|例数?|人数|,? ?n)?\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"^\s*(?P<all>\d{1,5})\s*(?:例|名|人)?\s*\(\s*(?P<part>\d{1,5})\s*(?:例|名|人)?\s*\)\s*$")
+
+
+def _add_sex_in_brackets(builder: RecordBuilder, span: Span, header: str) -> None:
+    """Add the sex that the header puts in brackets: ``54 (19)`` under "n (female)", 人数(女)."""
+    head, cell = _SEX_IN_BRACKETS.search(header), _BRACKETED.match(builder.reading.text(span))
+    if head is None or cell is None or order_of(header) is not None or _value(cell["part"]) > _value(cell["all"]):
+        return
+    words = (span[0] + cell.start("part"), span[0] + cell.end("part"))
+    builder.put("n_female" if head["female"] else "n_male", Told(_value(cell["part"]), (words,), "table.sex", 0.9))
 
 
 Place = tuple[int, int]

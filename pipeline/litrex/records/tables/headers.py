@@ -101,7 +101,7 @@ def column_of(reading: Reading, headers: tuple[Span, ...]) -> Column:
     slot, header = next(((s, h) for h in reversed(headers) if (s := slot_of(reading, h)) is not None), (None, headers[-1]))
     if slot in ("n_female", "n_male") and _SHARE.search(text):
         return Column(None, header)
-    measure = _measure(reading, headers[-1]) if slot in _OPEN_TO_MEASURES else None
+    measure = _measure(reading, headers[-1]) if slot in _OPEN_TO_MEASURES or _FROM_TO.search(reading.text(headers[-1])) else None
     if measure is not None and (slot != "adverse_events" or _SHARE.search(text)):
         return Column("outcome", headers[-1], _figure_unit(text), measure=measure, change=bool(_CHANGE.search(text)))
     return Column(slot, header, *_unit_of(slot, text))
@@ -164,8 +164,8 @@ _MOMENTS = (
     ),
 )
 _FROM_TO = re.compile(
-    r"(?:治疗|移植|干预|术|给药|输注)?前\s*(?:[-/→、~]|->|与|和|到)*\s*(?:(?:治疗|移植|干预|术|给药|输注)?后|末次\w*)"
-    r"|\b(?:before|pre(?:-?treatment)?|baseline)\s*(?:[-/→,~]|->|and|to|vs\.?)*\s*"
+    r"(?:治疗|移植|干预|术|给药|输注)?前\s*(?:[-/→⟶➔、~]|->|与|和|到)*\s*(?:(?:治疗|移植|干预|术|给药|输注)?后|末次\w*)"
+    r"|\b(?:before|pre(?:-?treatment)?|baseline)\s*(?:[-/→⟶➔,~]|->|and|to|vs\.?)*\s*"
     r"(?:after|post(?:-?treatment)?|final|end|last|follow-?up)\b",
     re.IGNORECASE,
 )
