@@ -43,8 +43,13 @@ def test_a_run_writes_what_can_be_read_and_tells_what_cannot(articles, tmp_path)
 @pytest.mark.flow
 @pytest.mark.slow
 def test_a_run_that_is_stopped_ends_with_130_and_leaves_nothing(articles, tmp_path):
+    many = tmp_path / "many"
+    many.mkdir()
+    for n in range(400):  # long enough that the run is under way when it is stopped
+        told = articles[n % len(articles)]
+        (many / f"{n}{told.suffix}").write_bytes(told.read_bytes() + b"\n%d\n" % n)
     process = subprocess.Popen(
-        [*COMMAND, *map(str, articles), "--out", str(tmp_path / "out")],
+        [*COMMAND, str(many), "--out", str(tmp_path / "out")],
         stderr=subprocess.PIPE, text=True, env=environment(tmp_path), cwd=tmp_path,
     )  # fmt: skip
     time.sleep(6)

@@ -211,11 +211,13 @@ _MAN = re.compile(r"(?<![病本他个成老别夫])人$")
 
 
 def _species(reading: Reading, pending: _Cells, cell: Mention | None) -> str | None:
-    first = min((m.start for m in [*pending.tissues, *pending.donors, *([cell] if cell else [])]), default=0)
-    if not pending.species and _MAN.search(reading.folded[max(0, first - 2) : first]):
+    named = [*pending.tissues, *pending.donors, *([cell] if cell else [])]
+    if not pending.species and any(_MAN.search(reading.folded[max(0, m.start - 2) : m.start]) for m in named):
         return "human"
     if pending.species:
         return reading.attribute(pending.species[-1], "species") or pending.species[-1].concept
+    if cell is not None and re.match(r"人(?![工造类])|人类(?!白)", reading.folded[cell.start : cell.end]):
+        return "human"
     return reading.attribute(cell, "species") if cell is not None else None
 
 
