@@ -14,6 +14,7 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _MARKS = {",": -3.0, "。": -3.5, "、": -4.0}  # how likely a mark is, as natural logarithms
 _OTHER_MARKS = ":;()“”?!《》"
 _OTHER_MARK, _STRANGE = -5.5, -16.0
+_RARE = 5  # words told no more often than this are half the dictionary and add nothing that a logarithm shows
 
 
 @cache
@@ -65,6 +66,7 @@ def commonness(char: str) -> float:
 def _counts() -> dict[str, int]:
     counts: dict[str, int] = {}
     for word, frequency in _dictionary().FREQ.items():
-        for char in word if frequency else "":
-            counts[char] = counts.get(char, 0) + frequency
+        if frequency > _RARE:
+            for char in word:
+                counts[char] = counts.get(char, 0) + frequency
     return counts
