@@ -18,7 +18,7 @@ _INNER_END = re.compile(r"[。！；;]|[?？](?=.)|\.\s+[A-Z]")
 _VALUE = re.compile(r"[=<>＜＞≤≥±%％]|\d\s*[×x]\s*10")
 _HEADING_WIDTH = 84
 _TITLE_WIDTH = 170
-_TITLE_LEVEL, _SECTION_LEVEL = 1, 2
+_SECTION_LEVEL = 2
 
 
 def is_list_item(text: str) -> bool:

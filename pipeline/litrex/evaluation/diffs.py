@@ -11,8 +11,6 @@ from litrex.evaluation.facts import Fact, Rec, facts, number, unit
 from litrex.evaluation.likeness import alike
 from litrex.evaluation.matching import align
 
-PLACE = ("origin", "anchor")
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -138,24 +138,23 @@ def _infusions(builder: RecordBuilder, column: Column, span: Span, default: Ment
 def _design(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     add_study_type(builder, [span])
     add_phase(builder, span, in_column=True)
-    text = builder.reading.text(span)
-    if re.search(
-        r"\d+\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/)\s*\d+", text, re.IGNORECASE
-    ) and not builder.entries.get("arms"):
-        _design_arms(builder, span, text)
+    groups = _TWO_GROUPS.search(builder.reading.text(span))
+    if groups is not None and not builder.entries.get("arms"):
+        _design_arms(builder, (span[0] + groups.start(), span[0] + groups.end()))
     else:
         add_arm_sizes(builder, span)
     add_centers(builder, span)
 
 
-def _design_arms(builder: RecordBuilder, span: Span, text: str) -> None:
-    """Take ``(136 vs 36)`` as the two groups of a controlled study."""
-    match = re.search(r"\d+\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/)\s*\d+", text, re.IGNORECASE)
-    if match is not None:
-        had = builder.slots.get("n_patients")
-        add_size(builder, (span[0] + match.start(), span[0] + match.end()), "")
-        if had is None:
-            builder.slots.pop("n_patients", None)
+_TWO_GROUPS = re.compile(r"\d+\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/)\s*\d+", re.IGNORECASE)
+
+
+def _design_arms(builder: RecordBuilder, groups: Span) -> None:
+    """Take ``136 vs 36`` as the two groups of a controlled study; their sum is not told."""
+    had = builder.slots.get("n_patients")
+    add_size(builder, groups, "")
+    if had is None:
+        builder.slots.pop("n_patients", None)
 
 
 def _follow_up(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
@@ -189,16 +188,17 @@ def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mentio
         add_follow_up(builder, span)
 
 
+_NO_COUNT = re.compile(r"%|rate|percent|proportion|incidence|risk|score|率|比例|占比|评分", re.IGNORECASE)
+
+
 def _counts_people(reading: Reading, column: Column) -> bool:
     """Whether a bare whole number is so many patients: under "Remission" it is, under "Relapse rate" it may not be."""
     term = reading.lexicon.get("measures", column.measure or "")
-    told = reading.text(column.header) if column.header is not None else ""
-    return (
-        term is not None and term.attributes.get("type") in ("rate", "event") and column.unit is None and not _SHARE.search(told)
-    )
+    if term is None or term.attributes.get("type") not in ("rate", "event") or column.unit is not None:
+        return False
+    return column.header is None or not _NO_COUNT.search(reading.text(column.header))
 
 
-_SHARE = re.compile(r"%|rate|percent|proportion|incidence|risk|score|率|比例|占比|评分", re.IGNORECASE)
 _NONE_SERIOUS = re.compile(
     r"\s*(?:none|no) (?:serious|severe)(?: (?:adverse )?events?| ones?)?\s*[.。]?\s*|\s*无严重(?:不良)?(?:事件|反应)?\s*[。]?\s*",
     re.IGNORECASE,
