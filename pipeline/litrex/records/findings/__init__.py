@@ -41,6 +41,9 @@ def _in_group(reading: Reading, group: list[Clause], scope: Scope) -> list[Findi
     happened = list(events.attach(reading, group, scope, taken))
     event_words = {f.term.words for f in happened}
     kept = [f for f in figured if not _told_as_event(f, event_words, scope)]
+    lengths = {f.spans[1] for f in kept if f.quantity is not None and f.quantity.kind == "duration" and len(f.spans) > 1}
+    for clause in group:  # a length that is a figure is no point in time
+        clause.times = [t for t in clause.times if not any(a <= t.span[0] < b for a, b in lengths)]
     return [*absent, *plain, *kept, *happened]
 
 
@@ -100,7 +103,10 @@ class _Carried:
             return None
         start, end = finding.spans[1] if len(finding.spans) > 1 else finding.spans[0]
         for time in clause.times:
-            if _NEXT.fullmatch(reading.text((end, time.span[0]))) or _LAST_BEFORE.fullmatch(reading.text((time.span[1], start))):
+            behind, ahead = end <= time.span[0], time.span[1] <= start
+            if behind and _NEXT.fullmatch(reading.text((end, time.span[0]))):
+                return time.value
+            if ahead and _LAST_BEFORE.fullmatch(reading.text((time.span[1], start))):
                 return time.value
         return None
 

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
-from litrex.records.findings.arms import ArmMention
-from litrex.records.findings.finding import Finding
+from litrex.records.findings.finding import Finding, figure_of
+from litrex.records.findings.gaps import FROM, FROM_TO, RESPECTIVE
 from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.findings.lists import joined, parallel, respectively
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
 
-_FROM_TO = re.compile(
-    r"(?:降|升|增|减|提高|下降|上升|增加|减少|改善|恢复|缩短|延长|缩小|回落|变)?(?:低|高|加|少|至|到|为)?(?:至|到"
-    r"|为)(?:了)?\s*$|\bto(?: a (?:mean|median) of)?\s*$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"(?:由|从|自)[^,;。]{0,24}$|\bfrom(?: a (?:mean|median|baseline) of| baseline)?(?: \w+){0,4}\s*$", re.IGNORECASE
-)
-_BY = re.compile(
-    r"(?:了|约|平均|达|幅度为|幅度达)*\s*$|\bby(?: (?:about|a mean of|an average of|a median of|approximately|some"
-    r"|only|up to))?\s*$",
-    re.IGNORECASE,
-)
 _IS = re.compile(
     r"(?:为|是|达到?|仅|约|至|占|=|:|均为|高达|只有|分别为|为约|在|\()\s*$|(?:\b(?:was|were|is|are|of|averaged"
     r"|reached|at|to|only|about|around|approximately|stood at|being|had|and|score|:|=|\()\s*)$",
     re.IGNORECASE,
 )
-_RESPECTIVE = re.compile(r"分别|依次|respectively|\bin turn\b|对(?=\d)", re.IGNORECASE)
 _COUNTED_VERB = re.compile(
     r"^\s*(?:(?:were|was|had been|are|have been)\s)?(?:randomi[sz]ed|assigned|allocated|allotted|enrolled"
     r"|recruited|received|given|treated|infused|injected|included|underwent|screened|in each|per group|each\b"
@@ -48,15 +34,24 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
     `changed` are the changes already found; a figure that tells how far one went completes it (``降至8.2``, "fell by 14").
     """
     subject: list[Term] = []
+    told: Value | None = None
     for at, clause in enumerate(group):
-        values = [v for v in clause.values if _is_figure(reading, clause, v, scope, subject)]
+        values: list[Value] = []
+        for value in clause.values:
+            if _is_figure(reading, clause, value, scope, subject) or _goes_on(reading, group, told, value):
+                values.append(value)
+                told = value
         terms = [
             t
             for t in clause.terms
             if not any(v.span[0] <= t.words[0] and t.words[1] <= v.span[1] for v in values) and not _is_moment(reading, t)
         ]
-        if values and len(values) > 1 and (_RESPECTIVE.search(clause.text) or _parallel(reading, values)):
-            shared = yield from _joined(reading, clause, changed, _respectively(reading, clause, values, terms or subject, scope))
+        if (
+            len(values) > 1
+            and not FROM.search(clause.text[: values[0].span[0] - clause.span[0]])
+            and (RESPECTIVE.search(clause.text) or parallel(reading, values))
+        ):
+            shared = yield from joined(reading, clause, changed, respectively(reading, clause, values, terms or subject, scope))
             if shared:
                 subject = terms or subject
                 continue
@@ -89,21 +84,79 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
                 )
             )
         return (
-            (near and bool(_IS.search(before) or _FROM_TO.search(before)))
-            or bool(_FROM.search(before))
-            or (bool(_FROM_TO.search(before)) and len(clause.values) > 1)
+            (near and bool(_IS.search(before) or FROM_TO.search(before)))
+            or bool(FROM.search(before))
+            or (bool(FROM_TO.search(before)) and len(clause.values) > 1)
+            or _sizes(reading, clause, value, after)
         )
     if kind == "count":
         return (
             value.quantity.noun in (None, "patients", "people", "cases", "eyes", "hips", "knees", "limbs", "animals")
             and not _COUNTED_VERB.match(after)
-            and bool(clause.terms)
+            and bool(clause.terms or (subject and clause.changes))
         )
     return not (kind == "fraction" and re.search(r"[女男]/[女男]|[MF]\s?[/:]\s?[MF]", before))
 
 
+_TO_THE_NEXT = re.compile(
+    r"(?:\b(?:and|vs\.?|versus|but|compared with|as against|against|than)(?:\s(?:it|they|was|were|in|only|a|median"
+    r"|mean|of|about"
+    r"|the|[\w-]+ (?:group|arm|patients|controls)))*"
+    r"|(?:,|、|;|和|与|及|对|而|比)?(?:在|则|[\w-]{1,12}组)?(?:患者)?(?:仅|则|约)?(?:为|是|达)?)\s*$",
+    re.IGNORECASE,
+)
+
+
+_BY_ONLY = re.compile(
+    r"(?:了|约|平均|达|仅|近|至少)*|\s(?:significantly |markedly |only |further )?by(?: (?:about|a (?:mean|median) of"
+    r"|an average of|some|only|up to))?\s"
+)
+_NOUNLESS = re.compile(r"\s?(?:$|[,;。.)(、±]|和|与|\b(?:at|in|after|and|with|over|on|for|by|from|but|compared|versus|vs)\b)")
+
+
+def _sizes(reading: Reading, clause: Clause, value: Value, after: str) -> bool:
+    """Whether a bare number is the size of a change: "fell by 14 at week 8", 下降2.3, "5.6 lower than"."""
+    if _LOWER.match(after):
+        return bool(clause.terms)
+    return bool(_NOUNLESS.match(after)) and any(
+        c.span[1] <= value.span[0] and not c.adjective and _BY_ONLY.fullmatch(reading.text((c.span[1], value.span[0])))
+        for c in clause.changes
+    )
+
+
+def _goes_on(reading: Reading, group: list[Clause], last: Value | None, value: Value) -> bool:
+    """Whether a bare number or a length is the next arm's figure: "11.4 months in A and 7.9 months in B"."""
+    if last is None or value.quantity.kind not in ("number", "duration") or last.quantity.kind != value.quantity.kind:
+        return False
+    if last.quantity.unit != value.quantity.unit or not 0 < value.span[0] - last.span[1] <= 90:
+        return False
+    gap = reading.text((last.span[1], value.span[0]))
+    around = reading.text((value.span[1], value.span[1] + 24))
+    placed = any(
+        last.span[1] <= x.span[0] and x.span[1] <= value.span[1] + 30 and _place_of(reading, x.span, last, value)
+        for c in group
+        for x in c.arms
+    )
+    return (
+        (placed or gap.strip(" (") in ("vs", "vs.", "versus", "对"))
+        and bool(_TO_THE_NEXT.search(gap))
+        and not _AGED.match(around)
+    )
+
+
+def _place_of(reading: Reading, arm: Span, last: Value, value: Value) -> bool:
+    """Whether an arm stands between two figures or right behind the second."""
+    return arm[1] <= value.span[0] or bool(
+        re.fullmatch(r"\s(?:in|for|with|on|among)(?: the)? ?", reading.text((value.span[1], arm[0])))
+    )
+
+
+_AGED = re.compile(r"\s(?:patients?|old|of age|later|after)\b|后|内|岁|[例名只]")
 _MADE_WITH = re.compile(r"(?:用|以|予|含|浓度为?|加入|喂|饮用)\s*$|\b(?:with|containing|using) $", re.IGNORECASE)
-_SUBSTANCE = re.compile(r"(?!的|患者|和|与|至|到|升|降|、)[一-鿿]|\s(?:[A-Z]{2,}\b|[a-z]+(?:ate|ide|ine|ium|ol|ose|gen|serum)\b)")
+_SUBSTANCE = re.compile(
+    r"(?!的|患者|和|与|至|到|升|降|、)[一-鿿]|\s(?:[A-Z]{2,}\b|[a-z]+(?:ate|ide|ine|ium|ol|ose"
+    r"|gen|serum)\b)"
+)
 
 
 def _ingredient(reading: Reading, clause: Clause, value: Value) -> bool:
@@ -115,99 +168,6 @@ def _ingredient(reading: Reading, clause: Clause, value: Value) -> bool:
         and bool(_MADE_WITH.search(before))
         and bool(_SUBSTANCE.match(after))
     )
-
-
-def _parallel(reading: Reading, values: list[Value]) -> bool:
-    """Whether the figures stand as one list: ``45%、20%和33%``, "45%, 20% and 33%"."""
-    gaps = [reading.text((a.span[1], b.span[0])).strip() for a, b in pairwise(values)]
-    return (
-        all(re.fullmatch(r"[,、/]|和|与|及|and|, and|vs\.?|versus|对|比|或|:", g, re.IGNORECASE) for g in gaps)
-        and len({v.quantity.kind for v in values}) == 1
-    )
-
-
-def _respectively(
-    reading: Reading, clause: Clause, values: list[Value], terms: list[Term], scope: Scope
-) -> Generator[Finding, None, bool]:
-    """Hand out a list of figures to measures or to arms, whichever are as many; returns whether it could."""
-    figures = [v for v in values if v.quantity.kind != "number"] or values
-    named = [a.name for a in _distinct(clause.arms)]
-    before = [t for t in terms if t.words[1] <= figures[0].span[0]] or terms
-    if len(before) >= 2 and len(before) == len(figures) and len(named) != len(figures):
-        for term, value in zip(before, figures, strict=True):
-            yield _figure(term, value)
-        return True
-    times = [t.value for t in clause.times if t.span[1] <= figures[0].span[0]]
-    if len(times) == len(figures) and len(named) != len(figures) and len({str(t) for t in times}) == len(times) and before:
-        for value, time in zip(figures, times, strict=True):
-            yield replace(_figure(before[-1], value), timepoint=time)
-        return True
-    arms = named if len(named) == len(figures) else list(scope.arms) if len(scope.arms) == len(figures) else []
-    if (
-        not arms
-        and scope.table
-        and len(figures) == 2
-        and re.search(r"\bvs\b|versus|对|比", reading.text((figures[0].span[1], figures[1].span[0])), re.IGNORECASE)
-    ):
-        arms = ["intervention", "control"]
-    if not before or (len(figures) > 2 and not arms and not _RESPECTIVE.search(clause.text)):
-        return False
-    following = [t for t in clause.terms if t.words[0] >= figures[-1].span[1]]
-    term = following[0] if following and not any(t.words[1] <= figures[0].span[0] for t in clause.terms) else before[-1]
-    for n, value in enumerate(figures):
-        yield replace(_figure(term, value), arm=arms[n] if arms else None)
-    return True
-
-
-_AGAINST = re.compile(r"\bvs\b|versus|高于|低于|多于|少于|优于|大于|小于|长于|短于|\bthan\b|(?<=%)对|(?<=%)比", re.IGNORECASE)
-
-
-def _joined(
-    reading: Reading, clause: Clause, changed: list[Finding], figures: Generator[Finding, None, bool]
-) -> Generator[Finding, None, bool]:
-    """Give figures of a list the change that they all tell the size of: 分别下降12.4分、21.7分和6.9分."""
-    first: int | None = None
-    alone = False
-    while True:
-        try:
-            figure = next(figures)
-        except StopIteration as end:
-            return bool(end.value)
-        alone = first is not None and bool(_AGAINST.search(clause.text))
-        first = figure.spans[-1][0] if first is None else first
-        if alone:
-            yield figure
-            continue
-        for change in (
-            f
-            for f in changed
-            if f.term.words == figure.term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < first
-        ):
-            gap = reading.text((change.spans[1][1], first))
-            if len(gap) <= 16 and figure.quantity is not None and figure.quantity.n is None:
-                far = (
-                    bool(_BY.search(re.sub(r"分别|依次", "", gap)))
-                    and not _FROM_TO.search(gap + "")
-                    and not _FROM_TO.search(reading.text(change.spans[1]))
-                )
-                figure = replace(
-                    figure, direction=change.direction, kind="difference" if far else None, spans=(*figure.spans, change.spans[1])
-                )
-        yield figure
-
-
-def _distinct(arms: list[ArmMention]) -> list[ArmMention]:
-    seen: dict[str, ArmMention] = {}
-    for arm in arms:
-        if arm.name and not arm.everyone:
-            seen.setdefault(arm.name, arm)
-    return list(seen.values())
-
-
-def _figure(term: Term, value: Value) -> Finding:
-    q = value.quantity
-    n = int(q.n) if q.n is not None else int(q.value) if q.kind == "count" and q.value is not None else None
-    return Finding(term, (term.words, value.span), "figure", quantity=q, n=n)
 
 
 def _one_by_one(
@@ -224,9 +184,9 @@ def _one_by_one(
         pair = values[n + 1] if n + 1 < len(values) else None
         alike = [t for t in clause.terms if t.words[1] <= value.span[0]]
         if len(values) == 1 and len(alike) > 1 and _ALL_ARE.search(before):
-            yield from (_figure(t, value) for t in alike)
+            yield from (figure_of(t, value) for t in alike)
             continue
-        if value.quantity.upper is not None and _FROM.search(before):
+        if value.quantity.upper is not None and FROM.search(before):
             whole = value.quantity
             first, last = (
                 Value(value.span, replace(whole, upper=None)),
@@ -234,11 +194,23 @@ def _one_by_one(
             )
             yield from _from_to(term, first, last, changed)
             continue
-        if pair is not None and _FROM.search(before) and _FROM_TO.search(reading.text((value.span[1], pair.span[0]))):
+        if pair is not None and _begins(reading, clause, value, pair, before):
             skip.add(pair.span)
             yield from _from_to(term, value, pair, changed)
         else:
             yield _with_change(reading, clause, term, value, changed)
+
+
+_BRACKET_TO = re.compile(r"\s?(?:to|至|到|降至|升至|降到|升到|→|->|⇒)\s?")
+
+
+def _begins(reading: Reading, clause: Clause, value: Value, pair: Value, before: str) -> bool:
+    """Whether two figures are from where and to where a measure went, in so many words or in brackets behind the change."""
+    between = reading.text((value.span[1], pair.span[0]))
+    changed = any(c.span[1] <= value.span[0] for c in clause.changes)
+    if before.rstrip().endswith(("(", ":")) and changed:
+        return bool(_BRACKET_TO.fullmatch(between))
+    return bool(FROM.search(before)) and (bool(FROM_TO.search(between)) or bool(_TO_THEN.search(between)))
 
 
 _ALL_ARE = re.compile(r"(?:均|都|皆|同)(?:为|是|达到?)\s*$|\bboth (?:was|were) $|\bwere both $", re.IGNORECASE)
@@ -284,10 +256,13 @@ def _counts_those(reading: Reading, clause: Clause, value: Value, term: Term) ->
     return bool(_DID.search(gap)) or len(gap.strip()) <= 2
 
 
+_SIGHT = re.compile(r"acuity|vision|视力|BCVA|CDVA|ETDRS", re.IGNORECASE)  # what letters and lines are counted of
+
+
 def _term_of(reading: Reading, clause: Clause, value: Value, values: list[Value], subject: list[Term]) -> Term | None:
     """The measure of a figure: the nearest before it in its clause, else after it, else the subject of the clauses before."""
     own = next((t for t in clause.terms if value.span[0] <= t.words[0] and t.words[1] <= value.span[1]), None)
-    if own is not None:
+    if own is not None and not any(t.words[1] <= value.span[0] and _SIGHT.search(reading.text(t.words)) for t in clause.terms):
         return own
     left = max((v.span[1] for v in values if v.span[1] <= value.span[0]), default=clause.span[0])
     right = min((v.span[0] for v in values if v.span[0] >= value.span[1]), default=clause.span[1])
@@ -333,29 +308,63 @@ def _with_holders(clause: Clause, value: Value, figure: Finding) -> Finding:
 
 def _with_change(reading: Reading, clause: Clause, term: Term, value: Value, changed: list[Finding]) -> Finding:
     """Join a figure with the change of the same measure that it completes."""
-    figure = _figure(term, value)
-    for change in (
+    figure = figure_of(term, value)
+    mine = [
         f for f in changed if f.term.words == term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < clause.span[1]
-    ):
-        word = change.spans[1]
-        gap = reading.text((word[1], value.span[0])) if word[1] <= value.span[0] else ""
-        if word[1] <= value.span[0] and len(gap) <= 40:
-            far = (
-                value.quantity.kind in ("measurement", "percent", "number")
-                and bool(_BY.search(gap))
-                and not _FROM_TO.search(gap)
-                and not _FROM_TO.search(reading.text(word))
-            )
-            far = far or reading.text(word).endswith("幅")
-            if value.quantity.kind == "percent" and value.quantity.n is not None:
-                far = False
-            told = replace(
-                figure,
-                direction=change.direction,
-                kind="difference" if far else None,
-                spans=tuple(dict.fromkeys((*figure.spans, word))),
-            )
-            return _with_holders(clause, value, told)
-        if value.quantity.kind == "count" and value.span[1] <= word[0]:
-            return replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
-    return figure
+    ]
+    counted = value.quantity.kind == "count"
+    change = _nearest(reading, value, mine)
+    if change is None:
+        return figure
+    word = change.spans[1]
+    told = replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
+    if counted and value.span[1] <= word[0]:
+        return told
+    size = change.direction != "no_change" and _tells_size(reading, word, value)
+    return _with_holders(clause, value, replace(told, kind="difference" if size else None))
+
+
+_TO_THEN = re.compile(
+    r"(?:至|到|为)(?:了)?(?:[^,;。]{0,4}\d+\s?(?:个月|周|年|天|日|月|h|小时)[^,;。]{0,5}|[^,;。\d]{1,8}(?:时|后|末|的))\s*$"
+    r"|\bto(?: (?:a|an|about|only|around|approximately|just|under|over|some|mean|median|average|of|value|level))+\s*$",
+    re.IGNORECASE,
+)
+_RIGHT_AFTER = re.compile(r"\s*(?:(?:in|for|for all|in all|者|为|有|:|\(|的|共)\s*)*", re.IGNORECASE)
+_LOWER = re.compile(
+    r"\s(?:points? |units? |times )?(?:lower|higher|smaller|greater|longer|shorter|fewer|less|more|better|worse)\b"
+)
+
+
+def _nearest(reading: Reading, value: Value, changes: list[Finding]) -> Finding | None:
+    """The change that a figure belongs to: 6例改善 to the next one, "fell by 14" to the one before."""
+    before = [c for c in changes if c.spans[1][1] <= value.span[0] and value.span[0] - c.spans[1][1] <= 40]
+    after = [c for c in changes if value.span[1] <= c.spans[1][0]]
+    last = max(before, key=lambda c: c.spans[1], default=None)
+    following = min(after, key=lambda c: c.spans[1], default=None)
+    if value.quantity.kind == "count":
+        direct = last is not None and _RIGHT_AFTER.fullmatch(reading.text((last.spans[1][1], value.span[0])))
+        return last if direct or following is None else following
+    if following is not None and following.spans[1][0] - value.span[1] <= 8 and _LOWER.match(reading.folded, value.span[1]):
+        return following
+    return last
+
+
+_NO_SIZE = re.compile(
+    r"\b(?:in|at|was|were|is|among|for|with|vs\.?|versus|of patients|score of|scores of)\s(?:the |a |about )?$", re.IGNORECASE
+)
+
+
+def _tells_size(reading: Reading, word: Span, value: Value) -> bool:
+    """Whether a figure tells how far a change went ("fell by 14", 下降12分), not where it ended or how many had it."""
+    q = value.quantity
+    if reading.text(word).endswith("幅"):
+        return True
+    if q.kind not in ("measurement", "percent", "number", "duration") or q.n is not None:
+        return False
+    if value.span[1] <= word[0]:
+        return True
+    gap = reading.text((word[1], value.span[0]))
+    signed = reading.text((value.span[0] - 1, value.span[0] + 1)).strip()[:1] in ("+", "-") or (q.value or 0) < 0
+    if gap.rstrip().endswith("(") and not signed:
+        return False
+    return not FROM_TO.search(gap) and not FROM_TO.search(reading.text(word)) and not _NO_SIZE.search(gap)

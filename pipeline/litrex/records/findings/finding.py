@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from litrex.records.findings.items import Term
+from litrex.records.findings.items import Term, Value
 from litrex.records.reading import Span
 from litrex.schema.mention import Quantity
 
@@ -36,3 +36,10 @@ class Finding:
     def at(self, arm: str | None, timepoint: Any) -> Finding:
         """Place the finding in an arm and a time, where it has none of its own."""
         return replace(self, arm=self.arm or arm, timepoint=self.timepoint if self.timepoint is not None else timepoint)
+
+
+def figure_of(term: Term, value: Value) -> Finding:
+    """The finding that a figure alone makes of a measure."""
+    q = value.quantity
+    n = int(q.n) if q.n is not None else int(q.value) if q.kind == "count" and q.value is not None else None
+    return Finding(term, (term.words, value.span), "figure", quantity=q, n=n)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from litrex.records.findings.arms import ArmMention, find_arms
 from litrex.records.findings.changewords import find_changes
+from litrex.records.findings.counted import as_count, values_of
 from litrex.records.findings.items import Change, Clause, Term, Value
 from litrex.records.findings.naming import find_all_terms
 from litrex.records.findings.noresults import takes_in, tells_none
@@ -22,7 +22,8 @@ _STRONG = re.compile(
 
 
 _WEAK = re.compile(
-    r"(?<!\d),|,(?!\d)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however|as against|and only"
+    r"(?<!\d),(?! respectively)|,(?!\d| respectively)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however"
+    r"|as against|and only"
     r"|and then)(?=\s)|而(?!且)|但是?|然而|其中"
 )
 
@@ -36,16 +37,12 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
     terms = find_all_terms(reading, span)
     changes = find_changes(reading, span, terms)
     values = [
-        Value((m.start, m.end), m.quantity)
-        for m in reading.within(span)
-        if m.quantity is not None
-        and m.quantity.kind in ("percent", "fraction", "measurement", "ratio", "count", "number", "duration")
+        v
+        for v in values_of(reading, span)
+        if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)
     ]
-    values = _with_base(
-        reading, [v for v in values if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)]
-    )
     arms, times = find_arms(reading, span, scope.arms, scope.arm_before), find_times(reading, span)
-    covered = [t.words for t in terms] + [v.span for v in values] + _lists(reading, values)
+    covered = [t.words for t in terms] + [v.span for v in values] + _lists(reading, values) + _arm_lists(reading, arms)
     groups = []
     for strong in _cut(text, _STRONG, span[0], covered):
         group = []
@@ -72,7 +69,7 @@ def _sift(clause: Clause) -> None:
             for v in clause.values
             if v.quantity.comparator not in ("<", ">", "≤", "≥") or (v.quantity.kind == "percent" and not takes_in(clause.text))
         ]
-    clause.values = [_as_count(clause, v) for v in clause.values]
+    clause.values = [as_count(clause, v) for v in clause.values]
     _respond(clause)
 
 
@@ -104,52 +101,10 @@ def _respond(clause: Clause) -> None:
             clause.changes = [c for c in clause.changes if not 0 <= value.span[0] - c.span[1] <= 6]
 
 
-def _as_count(clause: Clause, value: Value) -> Value:
-    """A bare number after "improved in" counts those who did."""
-    lead = clause.text[: value.span[0] - clause.span[0]]
-    rest = clause.text[value.span[1] - clause.span[0] :]
-    q = value.quantity
-    bare = q.kind == "number" and q.value is not None and q.value == int(q.value) and q.upper is None
-    whole = bool(re.search(r"\ball\s$", lead, re.IGNORECASE)) or (bool(clause.changes) and bool(re.search(r"\bin\s$", lead)))
-    ended = whole and re.match(r"\s*(?:$|and\b|of\b|[,.;(]|went|had|were|was|achieved|reached|survived)", rest)
-    begun = re.fullmatch(r"\s*(?:and|but|only)?\s*", lead) and re.match(
-        r"\s(?:in|had|were|was|died|relapsed|achieved|reached|healed|survived)\b", rest
-    )
-    if bare and (ended or begun):
-        return Value(value.span, replace(q, kind="count", noun="patients"))
-    return value
-
-
-def _with_base(reading: Reading, values: list[Value]) -> list[Value]:
-    """Join a percentage with the group that it is said of: "34.5% of the 29 evaluable participants"."""
-    out: list[Value] = []
-    for value in values:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and last.quantity.kind == "percent"
-            and last.quantity.denominator is None
-            and value.quantity.kind == "count"
-        ):
-            if re.fullmatch(
-                r"\s(?:of|in|among)(?: the| all| these)?\s", reading.text((last.span[1], value.span[0])), re.IGNORECASE
-            ):
-                out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, denominator=value.quantity.value))
-                continue
-        if (
-            last is not None
-            and last.quantity.sd is None
-            and re.fullmatch(r"\s?\((?:SD|s\.d\.|标准差)\s?=?\s?", reading.text((last.span[1], value.span[0])), re.IGNORECASE)
-        ):
-            out[-1] = Value((last.span[0], value.span[1]), replace(last.quantity, sd=value.quantity.value))
-            continue
-        out.append(value)
-    return out
-
-
 _LISTED = re.compile(r", (?:and |or )?|\s*(?:、|/|and|or|和|与|及)\s*")
 
 
+_ARMS_LISTED = re.compile(r"(?: groups?| arms?)?(?:, (?:and )?(?:the )?|、| and (?:the )?)")
 _SAYS = re.compile(r"\s(?:were|was|had|achieved|reached|went|of (?:the )?patients)\b|的患者")
 
 
@@ -164,6 +119,12 @@ def _lists(reading: Reading, values: list[Value]) -> list[Span]:
         ):
             found.append((a.span[0], b.span[1]))
     return found
+
+
+def _arm_lists(reading: Reading, arms: list[ArmMention]) -> list[Span]:
+    """Stretches of arms that stand as one list: "in the high-dose, low-dose and placebo groups"."""
+    joins = ((a, b) for a, b in pairwise(arms) if _ARMS_LISTED.fullmatch(reading.text((a.span[1], b.span[0]))))
+    return [(a.span[0], b.span[1]) for a, b in joins]
 
 
 def _start(item: Term | Change | Value | ArmMention | TimeMention) -> int:
