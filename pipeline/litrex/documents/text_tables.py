@@ -95,7 +95,7 @@ def _run(lines: Sequence[Line], first: int, separator: re.Pattern[str]) -> int:
         is_rule = separator is _PIPE and is_rule_line(lines[at].text)
         if separator is _SPACES and last_count not in (0, count):
             break
-        if not (count or is_rule or (separator is _PIPE and _bridges(lines, at, last_count))):
+        if not (count or is_rule or (separator in (_PIPE, _TAB) and _bridges(lines, at, last_count, separator))):
             break
         last_count = last_count if is_rule or not count else count
         at += 1
@@ -110,16 +110,26 @@ def _table(lines: Sequence[Line], first: int, last: int, separator: re.Pattern[s
     return TextTable(first, last, separator) if _is_table(run, [c for c in counts if c], separator) else None
 
 
-def _bridges(lines: Sequence[Line], at: int, count: int) -> bool:
-    """Tell a blank line or a group row without pipes between two rows of one table."""
-    if not count or at + 1 >= len(lines):
+def _bridges(lines: Sequence[Line], at: int, count: int, separator: re.Pattern[str]) -> bool:
+    """Tell a blank line or a group row without separators, or both, between two rows of one table."""
+    if not count:
         return False
-    here, after = lines[at], lines[at + 1]
-    if _count(after, _PIPE) != count or (at + 2 < len(lines) and is_rule_line(lines[at + 2].text)):
+    after = next((n for n in range(at, min(at + 4, len(lines))) if not (lines[n].blank or _group_row(lines[n], separator))), at)
+    if after == at or _count(lines[after], separator) != count:
         return False
-    if here.blank:
-        return count >= 2
-    return len(here.text) <= _GROUP_CHARS and not is_caption(here.text) and not here.text.endswith(("。", ".", "：", ":"))
+    if after + 1 < len(lines) and is_rule_line(lines[after + 1].text):
+        return False
+    return count >= 2 or not any(line.blank for line in lines[at:after])
+
+
+def _group_row(line: Line, separator: re.Pattern[str]) -> bool:
+    told = line.text
+    return (
+        len(told) <= _GROUP_CHARS
+        and not _count(line, separator)
+        and not is_caption(told)
+        and not told.endswith(("。", ".", "：", ":"))
+    )
 
 
 def _is_table(lines: Sequence[Line], counts: list[int], separator: re.Pattern[str]) -> bool:

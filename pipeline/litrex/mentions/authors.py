@@ -10,26 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
+
+from litrex.mentions.han_names import SURNAMES, is_foreign, is_han, is_name, lines_of, no_name
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ"
-_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-ž"
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƠơƯưẠ-ỹ"
 _WORD = rf"[{_UPPER}][{_LETTER}'’]*(?:-[{_LETTER}'’]+)*"
 _PARTICLE = (
-    r"(?:de la|de los|van der|van den|van de|Van den|Van der|Van de|von der|de|del|della|di|da|dos|du|van|von"
-    r"|den|der|ten|ter|le|la|el|al|bin"
-    r"|ibn|De|Da|Di|Du|El|Al|Van|Von|Le|La|Del|Mac|St\.)"
+    r"(?:[Dd]e la|[Dd]e los|[Dd]e las|[Vv]an der|[Vv]an den|[Vv]an de|[Vv]an ['’]t|[Ii]n ['’]t|[Vv]on der|[Vv]on dem|[Dd]e|[Dd]el"
+    r"|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]as|[Dd]u|[Vv]an|[Vv]on|den|der|[Tt]en|[Tt]er|zu|zur|af|[Ll]e|[Ll]a|[Ee]l|[Aa]l"
+    r"|[Ii]bn|[Bb]en|[Aa]bu|Abd|Mac|St\.|Ó|Ní|['’]t)"
 )
 NAME = rf"(?:{_PARTICLE} )?{_WORD}(?: (?:de la|de|van|von|der|da|di|del) {_WORD})?"
+_LONG = rf"{_PARTICLE} {_WORD} {_WORD}"
 _INITIALS = rf"(?:,? (?:[{_UPPER}]\.?-?){{1,3}}(?![{_LETTER}]))?"
+_TOLD = (
+    r"(?:report\w*|describ\w+|treat(?:ed|s)|stud(?:ied|ies)|randomi[sz]e[ds]|allot\w+|allocated|enrol\w+|recruited|transplanted|injected"
+    r"|infused|implanted|gave|gives|followed|reviewed|saw|sees|found|finds|observed|compared|compares|assigned|tested|tried|ran|conducted"
+    r"|performed|presented|published|delivered|analy[sz]ed|examined|evaluated|investigated|used|took|put|placed|showed)"
+)
+# What a person does with patients, and no drug, disease or year can do.
+_DID = (
+    r"(?:treated|randomi[sz]ed|allotted|allocated|enrolled|recruited|transplanted|injected|infused|implanted|described|reviewed|saw"
+    r"|assigned|operated on|tested|published)"
+)
+_SOME = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|closure|healing|response|remission|the|no)"
 
-
-def _lines(name: str) -> list[str]:
-    text = (resources.files("litrex.mentions") / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
-
-
-_NO_NAME = frozenset(_lines("no_names.txt"))
+_NO_NAME = frozenset(lines_of("no_names.txt"))
 
 _EN = re.compile(
     rf"(?P<etal>(?P<n1>{NAME}){_INITIALS}(?:,? (?:and|&) (?P<n1b>{NAME})| ?,)? et al\b\.?)"
@@ -40,32 +47,37 @@ _EN = re.compile(
     rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers"
     rf"|investigators)[^.;,]{{0,30}}? (?:by|led by|under|around|headed by) (?P<n4>{NAME})(?! (?:University"
     rf"|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
-    rf"|(?P<of>(?:group|team|study|trial|report|work|series) of (?P<n4b>{NAME})(?= ?[(\[]))"
-    rf"|(?P<pair>(?P<n5>{NAME}) (?:and|&) (?P<n5b>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)))"
+    rf"|(?P<of>(?:group|team|study|trial|report|work|series) of (?P<n4b>{NAME})(?= ?[(\[]| {_TOLD}\b))"
+    rf"|(?P<pair>(?P<n5>{NAME}) (?:and|&|与|和|及) (?P<n5b>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)| {_TOLD} ))"
+    rf"|(?P<twins>(?P<n5c>{NAME})(?:与|和|及)(?P<n5d>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)))"
     rf"|(?P<dated>(?P<n6>{NAME})(?=,? ?(?:\((?:19|20)\d\d[a-z]?\)|\[\d)))"
-    rf"|(?P<inpar>(?<=\()(?P<n7>{NAME})(?=,? (?:19|20)\d\d[a-z]?\)))"
+    rf"|(?P<inpar>(?<=\()(?P<n7>{_LONG}|{NAME})(?:,? (?:and|&) (?P<n7b>{NAME}))?(?=,?\s?(?:19|20)\d\d[a-z]?\s?[);,\[]))"
+    rf"|(?P<did>(?P<n8>{NAME})(?= {_DID} (?:\w+ )?{_SOME} ))"
 )
+_GROUPS = ("n1", "n2", "n3", "n4", "n4b", "n5", "n5c", "n6", "n7", "n8")
 
-_SURNAMES = "".join(_lines("surnames.txt"))
-_NO_HAN_NAME = re.compile(
-    r"[的和与及或在对为是以从将被由把给用时这那该此其各每了着过有无未不也均都并但而因所等可能会]|患者|病人"
-    r"|研究|试验|细胞|治疗|疗法|疾病|临床|移植|输注|注射|结果|显示|报[道告]|症状|感染|发热|头痛"
-    r"|炎|系统|免疫|抗体|水平|评分|医院|大学|中心|科室|教授|学者|作者|组织|脏|事件|反应|疼痛|药物|因子|指标"
-    r"|功能|器官|国家|地区|方法|因素|小鼠|大鼠|病$|癌|瘤|症|贫血|出血|高压|骨折|我国|国内|国外|多家|几位|美国"
-    r"|英国|德国|法国|日本|韩国|意大利|西班牙|中国|欧洲|个团队|^团队|另|几家|该院|本院|课题|国际|全国|专家"
-    r"|志愿|受试|家属|母亲|父亲|孩子|儿童|老人|男性|女性|对象|成员|参与|[二三两四五]人|同上|前瞻|回顾|多中心"
+_TOLD_ZH = (
+    r"(?:报[告道]|描述|介绍|回顾|总结|分析|观察|随访|比较|评[价估]|探讨|选取|选择|纳入|收治|收集|入组|招募|治疗|采用|应用|使用|用|将|把|对|给|为|在|让|于|曾|的"
+    r"|也|又|则|还|先|主持|牵头|发表|完成|开展|进行|发现)"
 )
+_AND_OTHERS = (
+    r"等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]|,|，|:|：)"
+    r"|(?:[和与及]其?|和他的|和她的)(?:同事|同仁|合作者)"
+)
+_HAN = r"[一-鿿·]"
 _ZH = re.compile(
-    r"(?P<latin>(?P<m1>"
-    + NAME
-    + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士"
+    r"(?P<latin>(?P<m1>" + NAME + r")(?:等(?:人|学者|研究者|研究团队|团队)?|(?:[和与及]其?)(?:同事|同仁|合作者)"
+    r"|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组|小组|教授|博士"
     r"|研究团队)))"
-    r"|(?P<han>(?P<m2>[一-鿿·]{1,8}?)(?P<tail>等人|等学者|等研究者|等研究团队|等团队|等(?=\s?[\[(（【]|[一-鿿]"
-    r"|,|，|:|：)|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)|教授(?=等|领衔|带领|牵头|主持)|(?:医生|医师"
-    r"|博士)(?=等|报)))"
-    r"|(?<=[(（])(?P<dated>(?P<m3>[一-鿿·]{2,8}?)(?:、[一-鿿·]{2,6})?)(?=等?[,，]?\s?(?:19|20)\d\d)"
-    r"|(?P<both>(?P<m4>[一-鿿·]{2,6})\s?[(（]" + NAME + r"[)）])(?=\s?(?:等|团队|课题组|[\[【(（]))"
-    r"|(?P<marked>(?P<m5>[一-鿿]{2,3}))(?=\s?[\[【]\d)"
+    rf"|(?P<two>(?P<m6>{_HAN}{{1,6}}?)[与和及、](?!同事|同仁|合作|其)(?P<m6b>{_HAN}{{1,6}}?))"
+    r"(?=等|二人|两人|两位|\s?[\[【]\d|\s?[(（](?:19|20)\d\d|主持|牵头|发表|报[告道])"
+    rf"|(?P<han>(?P<m2>{_HAN}{{1,8}}?)(?P<tail>{_AND_OTHERS}|(?:教授)?(?:的)?(?:研究)?(?:团队|课题组|研究组)"
+    rf"|(?:教授|医生|医师|博士|学者)(?=等|领衔|带领|牵头|主持|\s?[\[【(（]\d|{_TOLD_ZH})))"
+    rf"|(?<=[(（])(?P<dated>(?P<m3>{_HAN}{{2,8}}?)(?:[、和与]{_HAN}{{2,6}})?)(?=等?[,，]?\s?(?:19|20)\d\d)"
+    rf"|(?P<both>(?P<m4>{_HAN}{{2,6}})\s?[(（]{NAME}[)）])(?=\s?(?:等|团队|课题组|[\[【(（]))"
+    rf"|(?P<marked>(?P<m5>{_HAN}{{2,6}}))(?=\s?[\[【]\d)"
+    rf"|(?P<year>(?P<m7>{_HAN}{{1,6}}))(?=\s?[(（](?:19|20)\d\d年?[)）]\s?(?:[\[【][\d,、-]{{1,9}}[\]】]\s?)?(?:,|，|:|：|{_TOLD_ZH}))"
+    rf"|(?<=由)(?P<led>(?P<m8>{_HAN}{{2,6}}?))(?=牵头|主持|领衔|领导|带领|发起|完成|开展|报[告道]|发表)"
 )
 _BOUNDARY = re.compile(
     r"(?:^|[\s,;:。、()\[\]\"“”年月日]|由|来自|与|和|据|即|而|是|中|如|参照|但|后|随后|其后|随即|此前|当时|有|像"
@@ -74,6 +86,9 @@ _BOUNDARY = re.compile(
 _AFTER_ETC = re.compile(
     r"(?!级|待|于|同(?!样)|量|效|离|位|温|渗|张|长|值|候|因素|症状|疾病|方面|情况|指标|多种|各种|不良|并发|其他"
     r"|为主)"
+)
+_CLAUSE = re.compile(
+    r"(?:^|[.,;:(] |\b(?:and|whereas|while|where|when|but|that|as|which|later|nor|neither|once|Later|Then|Here|There|In \d{4}) )$"
 )
 _STRICT = re.compile(r"(?:^|[\s,;:。()年月]|由|来自|据|是|为|[国典士威兰麦时])$")
 
@@ -107,16 +122,27 @@ def find(folded: str) -> Iterator[AuthorMatch]:
 
 def _english(folded: str) -> Iterator[AuthorMatch]:
     for match in _EN.finditer(folded):
-        group = next(g for g in ("n1", "n2", "n3", "n4", "n4b", "n5", "n6", "n7") if match.group(g))
+        group = next(g for g in _GROUPS if match.group(g))
         name = match.group(group)
         start = match.start(group)
         while (first := name.partition(" ")[0]) in _NO_NAME and " " in name:
             start += len(first) + 1
             name = name[len(first) + 1 :]
         bare = name.split("-")[0]
-        if name in _NO_NAME or bare in _NO_NAME or (name.isupper() and len(name) > 3) or (group == "n6" and name.isupper()):
+        if name in _NO_NAME or bare in _NO_NAME or (name.isupper() and (len(name) > 3 or group in ("n6", "n8"))):
+            continue
+        if group == "n8" and not _acts(folded, start, name):
             continue
         yield AuthorMatch(min(match.start(), start) if group in ("n4", "n4b") else start, match.end(), start, start + len(name))
+
+
+def _acts(folded: str, start: int, name: str) -> bool:
+    """Whether a bare name before what it did is a person's: no plural ("Surgeons treated 20"), no product."""
+    if name[-1] == "s" and " " not in name:
+        return False
+    if not name.isalpha() and not re.search(r"['’ -]", name):
+        return False
+    return bool(_CLAUSE.search(folded, 0, start)) and not re.search(r"(?:mab|nib|cel|cept|ine|ide|tion|ment|ity|ology)$", name)
 
 
 def _chinese(folded: str) -> Iterator[AuthorMatch]:
@@ -125,7 +151,7 @@ def _chinese(folded: str) -> Iterator[AuthorMatch]:
             if match.group("m1") not in _NO_NAME and not match.group("m1").isupper():
                 yield AuthorMatch(match.start(), match.end(), match.start("m1"), match.end("m1"))
             continue
-        group = next(g for g in ("m3", "m4", "m5", "m2") if match.group(g))
+        group = next(g for g in _START_OF if match.group(g))
         start = _START_OF[group](folded, match)
         if start is not None:
             yield AuthorMatch(start, match.end(), start, match.end(group))
@@ -133,30 +159,49 @@ def _chinese(folded: str) -> Iterator[AuthorMatch]:
 
 def _dated(folded: str, match: re.Match[str]) -> int | None:
     """In brackets before a year: (陈国栋，2011)."""
-    return match.start("m3") if _NO_HAN_NAME.search(match.group("m3")) is None else None
+    return match.start("m3") if not no_name(match.group("m3")) else None
 
 
 def _both(folded: str, match: re.Match[str]) -> int | None:
     """Before the same name in Latin letters: 米勒（Miller）等."""
     end = match.end("m4")
     for start in range(end - 2, match.start("m4") - 1, -1):
-        if _BOUNDARY.search(folded, 0, start) and _NO_HAN_NAME.search(folded[start:end]) is None:
+        if _BOUNDARY.search(folded, 0, start) and not no_name(folded[start:end]):
             return start
     return None
 
 
 def _marked(folded: str, match: re.Match[str]) -> int | None:
-    """Before a reference mark: 刘洋[15]."""
-    name, start = match.group("m5"), match.start("m5")
-    fits = name[0] in _SURNAMES and _NO_HAN_NAME.search(name) is None and _BOUNDARY.search(folded, 0, start)
-    return start if fits else None
+    """Before a reference mark: 刘洋[15], 埃里克森[10]."""
+    return _last_name(folded, match.start("m5"), match.end("m5"), shortest=2)
+
+
+def _before_year(folded: str, match: re.Match[str]) -> int | None:
+    """Before a year in brackets and what was done: 周(2019)报告, 吴佳蓉(2022)回顾."""
+    return _last_name(folded, match.start("m7"), match.end("m7"), shortest=1)
+
+
+def _led(folded: str, match: re.Match[str]) -> int | None:
+    """Between 由 and what was led: 由佐藤主持."""
+    return match.start("m8") if is_name(match.group("m8")) else None
+
+
+def _two(folded: str, match: re.Match[str]) -> int | None:
+    """The first of two names: 陈与吴[12], 中村与佐佐木(2015)."""
+    return _last_name(folded, match.start("m6"), match.end("m6"), shortest=1) if is_name(match.group("m6b")) else None
+
+
+def _last_name(folded: str, first: int, end: int, *, shortest: int) -> int | None:
+    """Where the longest name that ends at `end` starts, no earlier than `first` and right after a boundary."""
+    starts = range(first, end - shortest + 1)
+    return next((s for s in starts if is_name(folded[s:end]) and _BOUNDARY.search(folded, 0, s)), None)
 
 
 def _followed(folded: str, match: re.Match[str]) -> int | None:
     return _han_name(folded, match.end("m2"), match.group("tail"))
 
 
-_START_OF = {"m2": _followed, "m3": _dated, "m4": _both, "m5": _marked}
+_START_OF = {"m3": _dated, "m4": _both, "m6": _two, "m5": _marked, "m7": _before_year, "m8": _led, "m2": _followed}
 
 
 def _han_name(folded: str, end: int, tail: str) -> int | None:
@@ -167,14 +212,11 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
     for length in lengths:
         start = end - length
         name = folded[max(start, 0) : end]
-        if (
-            start >= 0
-            and name[0] in _SURNAMES
-            and _NO_HAN_NAME.search(name[1:]) is None
-            and _is_han(name)
-            and _BOUNDARY.search(folded, 0, start)
-        ):
+        if start >= 0 and name[0] in SURNAMES and not no_name(name[1:]) and is_han(name) and _BOUNDARY.search(folded, 0, start):
             return start
+    foreign = _last_name(folded, max(0, end - 6), end, shortest=2)
+    if foreign is not None and is_foreign(folded[foreign:end]):
+        return foreign
     if tail != "等":
         boundary = _BOUNDARY if tail.startswith("等") else _STRICT
         for length in range(2, 9):
@@ -182,13 +224,32 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
             if start < 0:
                 break
             name = folded[start:end]
-            if _is_han(name.replace("·", "")) and _NO_HAN_NAME.search(name) is None and boundary.search(folded, 0, start):
+            if is_han(name.replace("·", "")) and not no_name(name) and boundary.search(folded, 0, start):
                 return start
     return None
 
 
-def _is_han(text: str) -> bool:
-    return bool(text) and all("一" <= c <= "鿿" for c in text)
+_PARTNER = re.compile(
+    rf"(?:,? (?:and|&) | ?[与和及、] ?)(?P<name>{NAME}|{_HAN}{{1,6}}?)(?=二人|两人|两位|主持|牵头|发表|报[告道]|的|[,，]?\s?[(（)）\[【]|,? (?:19|20)\d\d"
+    rf"|[,，](?:19|20)\d\d|\s?$| {_TOLD}\b)"
+)
+
+
+def partner_of(folded: str, end: int) -> tuple[int, int] | None:
+    """The second of two authors, where the first one's name ends at `end`: the Iyer of "Haddad and Iyer [9]", the 吴 of 陈与吴[12].
+
+    None where more than two are meant: "Haddad, Iyer et al.", 赵明哲、李娜等.
+    """
+    match = _PARTNER.match(folded, end)
+    if match is None:
+        return None
+    name = match["name"]
+    if name in _NO_NAME or name.isupper() or (not name.isascii() and is_han(name[0]) and not is_name(name)):
+        return None
+    return match.span("name")
+
+
+_DITTO = frozenset({"同上", "同前", "同左", "合计", "总计", "无"})
 
 
 def in_cell(folded: str) -> AuthorMatch | None:
@@ -197,10 +258,12 @@ def in_cell(folded: str) -> AuthorMatch | None:
     if first is not None and first.name_start <= 3:
         return first
     match = re.match(
-        rf"\s*((?:{NAME})|[一-鿿·]{{2,8}})(?=\s*(?:$|[,，(（\[【\d;]|等|et al|and\b|&|and colleagues"
+        rf"\s*((?:{_LONG})|(?:{NAME})|[一-鿿·]{{1,8}})(?=\s*(?:$|[,，(（\[【\d;]|等|et al|and\b|&|and colleagues"
         rf"| [A-Z]{{1,3}}\b))",
         folded,
     )
-    if match is None or match.group(1) in _NO_NAME:
+    if match is None or match.group(1) in _NO_NAME or match.group(1) in _DITTO:
+        return None
+    if is_han(match.group(1)) and len(match.group(1)) == 1 and match.group(1) not in SURNAMES:
         return None
     return AuthorMatch(match.start(1), match.end(1), match.start(1), match.end(1))

@@ -154,7 +154,7 @@ def _opens_by_author(reading: Reading, current: Told | None, cue: Cue, told: lis
     if current is None:
         return not _later_mention(reading, cue, told)
     if not current.authors:
-        return cue.enrols and cue.new
+        return cue.enrols and (cue.new or _cites_another(cue, current))
     name = reading.text((cue.authors[0].start, cue.authors[0].end))
     have = {reading.text((a.start, a.end)) for a in current.authors}
     if name in have:
@@ -163,6 +163,11 @@ def _opens_by_author(reading: Reading, current: Told | None, cue: Cue, told: lis
     if cue.ongoing and not cue.enrols and not cue.references:
         return False
     return True
+
+
+def _cites_another(cue: Cue, current: Told) -> bool:
+    """Whether an author's sentence cites another work than a study told without its author, and has patients of its own."""
+    return bool(cue.references) and any(c.references for c in current.cues) and not _same_marks(cue, current)
 
 
 def _later_mention(reading: Reading, cue: Cue, told: list[Told]) -> bool:

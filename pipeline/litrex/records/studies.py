@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from litrex.mentions.authors import partner_of
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.cells import add_cells
 from litrex.records.conditioning import add_conditioning
@@ -105,7 +106,8 @@ def _cite(builder: RecordBuilder, study: Study) -> None:
     reading = builder.reading
     if study.authors:
         a = study.authors[0]
-        builder.put("citation.authors", Told([reading.as_told((a.start, a.end))], ((a.start, a.end),), "authors", a.confidence))
+        names = [(a.start, a.end), *([second] if (second := partner_of(reading.folded, a.end)) else [])]
+        builder.put("citation.authors", Told([reading.as_told(n) for n in names], tuple(names), "authors", a.confidence))
     for cue in study.cues:
         for words in cue.groups:
             builder.put("citation.group", Told(reading.as_told(words), (words,), "group", 0.8))

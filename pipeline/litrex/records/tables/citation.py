@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litrex.mentions.authors import AuthorMatch, in_cell
+from litrex.mentions.authors import AuthorMatch, in_cell, partner_of
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label
@@ -63,7 +63,9 @@ def add_citation(builder: RecordBuilder, span: Span, *, names: bool = True) -> N
     text = reading.text(span)
     words = author_of(reading, span, names=names)
     if words is not None:
-        builder.put("citation.authors", Told([reading.as_told(words)], (words,), "table.author", 0.97))
+        second = partner_of(text, words[1] - span[0])
+        told = [words, *([(span[0] + second[0], span[0] + second[1])] if second else [])]
+        builder.put("citation.authors", Told([reading.as_told(w) for w in told], tuple(told), "table.author", 0.97))
     year = YEAR.search(REGISTERED.sub(lambda m: " " * len(m.group()), text))
     if year:
         builder.put(

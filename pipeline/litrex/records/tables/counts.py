@@ -263,7 +263,9 @@ def _labelled(builder: RecordBuilder, span: Span, text: str) -> bool:
     found = False
     for slot, word in (("n_female", _FEMALE), ("n_male", _MALE)):
         match = re.search(
-            rf"(?<![\d.])(\d+)\s*(?:例|名|个|位)?\s*\(?\s*{word}|{word}\s*\)?\s*[:=]?\s*(\d+)(?![\d.]|\s*%)", text, re.IGNORECASE
+            rf"(?<![\d.])(\d+)\s*(?:例|名|个|位)?\s*\(?\s*{word}(?!\s*[:=]?\s*\d)|{word}\s*\)?\s*[:=]?\s*(\d+)(?![\d.]|\s*%)",
+            text,
+            re.IGNORECASE,
         )
         if match:
             group = 1 if match.group(1) else 2
