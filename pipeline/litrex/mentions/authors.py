@@ -230,13 +230,14 @@ def _han_name(folded: str, end: int, tail: str) -> int | None:
 
 
 _PARTNER = re.compile(
-    rf"(?:,? (?:and|&) | ?[与和及、] ?)(?P<name>{NAME}|{_HAN}{{1,6}}?)(?=二人|两人|两位|主持|牵头|发表|报[告道]|的|[,，]?\s?[(（)）\[【]|,? (?:19|20)\d\d"
+    rf"(?:,? (?:and|&) | ?[与和及、] ?)(?P<name>{NAME}|{_HAN}{{1,6}}?)(?=二人|两人|两位|主持|牵头|发表|报[告道]|的"
+    rf"|[,，]?\s?[(（)）\[【]|,? (?:19|20)\d\d"
     rf"|[,，](?:19|20)\d\d|\s?$| {_TOLD}\b)"
 )
 
 
 def partner_of(folded: str, end: int) -> tuple[int, int] | None:
-    """The second of two authors, where the first one's name ends at `end`: the Iyer of "Haddad and Iyer [9]", the 吴 of 陈与吴[12].
+    """The second of two authors, where the first one's name ends at `end`: the Iyer of "Haddad and Iyer", the 吴 of 陈与吴[12].
 
     None where more than two are meant: "Haddad, Iyer et al.", 赵明哲、李娜等.
     """
