@@ -78,7 +78,8 @@ def test_the_name_of_a_transplantation_has_no_id_of_a_cell() -> None:
         ("conditions", "heart_transplantation", ""), ("conditions", "severe_aplastic_anemia", ""),
         ("cell_types", "mesenchymal_stem_cell", "CL:0000134"), ("cell_types", "bone_marrow_concentrate", ""),
         ("tissues", "bone_marrow", "UBERON:0002371"), ("tissues", "peripheral_blood", ""),
-        ("species", "mouse", "NCBITaxon:10090"), ("drugs", "methotrexate", "CHEBI:44185"), ("adverse_events", "fever", "HP:0001945"),
+        ("species", "mouse", "NCBITaxon:10090"), ("drugs", "methotrexate", "CHEBI:44185"),
+        ("adverse_events", "fever", "HP:0001945"),
     ],
 )  # fmt: skip
 def test_known_concepts_have_their_own_id_and_what_is_none_has_none(kind: str, concept: str, number: str) -> None:
