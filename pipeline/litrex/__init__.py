@@ -14,10 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from litrex.documents import discover, read, read_bytes
+    from litrex.documents import read, read_bytes
     from litrex.errors import DocumentError, EngineError, LexiconError, LitrexError, OutputError, SettingsError, UsageError
     from litrex.exchange import json_schema
     from litrex.extraction import extract, extract_bytes
+    from litrex.inbox import discover
     from litrex.schema.document import Document
     from litrex.schema.record import Comparison, Extraction, Flag, Outcome, StudyRecord
     from litrex.settings import Settings
@@ -30,7 +31,7 @@ _HOMES = {
     "LexiconError": "litrex.errors",
     "LitrexError": "litrex.errors", "Outcome": "litrex.schema.record", "OutputError": "litrex.errors",
     "Settings": "litrex.settings", "SettingsError": "litrex.errors", "StudyRecord": "litrex.schema.record",
-    "UsageError": "litrex.errors", "discover": "litrex.documents", "extract": "litrex.extraction",
+    "UsageError": "litrex.errors", "discover": "litrex.inbox", "extract": "litrex.extraction",
     "extract_bytes": "litrex.extraction", "json_schema": "litrex.exchange", "read": "litrex.documents",
     "read_bytes": "litrex.documents",
 }  # fmt: skip

@@ -18,7 +18,8 @@ def extract(path: str | Path, settings: Settings | None = None, *, source: str |
     Raises DocumentError where the file cannot be read as an article.
     """
     settings = settings or Settings()
-    return extract_document(documents.read(Path(path), source=source, max_chars=settings.max_document_chars), settings)
+    limits = {"max_chars": settings.max_document_chars, "max_bytes": settings.max_file_bytes}
+    return extract_document(documents.read(Path(path), source=source, **limits), settings)
 
 
 def extract_bytes(data: bytes, *, source: str, settings: Settings | None = None) -> Extraction:

@@ -28,6 +28,10 @@ class Settings:
     """
 
     max_document_chars: int = field(default=5_000_000, metadata={"least": 1})
+    max_file_bytes: int = field(default=200_000_000, metadata={"least": 1})  # of a file or a member of an archive
+    max_archive_bytes: int = field(default=10_000_000_000, metadata={"least": 1})  # all that an archive unpacks to
+    max_archive_members: int = field(default=200_000, metadata={"least": 1})
+    max_archive_ratio: int = field(default=200, metadata={"least": 2})  # unpacked by packed, where much is unpacked
     shard_bytes: int = field(default=2_000_000, metadata={"least": 1})
     lexicon_dirs: tuple[str, ...] = ()
     articles: str | None = None  # further articles that the checks read, where they are there

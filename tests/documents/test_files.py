@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from litrex.documents import discover, read_bytes
+from litrex.documents import read_bytes
 from litrex.errors import DocumentError, UsageError
+from litrex.inbox import discover
 
 HANS = "间充质干细胞治疗的研究进展\n患者接受静脉输注，随访12个月，未见严重不良事件。\n" * 3
 HANT = "間充質幹細胞治療的研究進展\n患者接受靜脈輸注，隨訪12個月，未見嚴重不良事件。\n" * 3
@@ -100,5 +101,5 @@ def test_a_named_file_is_always_taken_and_each_file_once(inbox: Path, named: lis
 
 
 def test_nothing_found_names_the_places_and_the_suffixes(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"none\.txt.*\.nxml"):
+    with pytest.raises(UsageError, match=r"none\.txt.*\.nxml.*\.zip"):
         discover([tmp_path / "none.txt"])

@@ -9,6 +9,7 @@ import pytest
 from litrex.errors import OutputError, UsageError
 from litrex.flows import shards
 from litrex.flows.shards import extract_all
+from litrex.inbox import Item
 
 PDF = b"%PDF-1.7\n1 0 obj <</Type/Encrypt>> endobj"
 
@@ -47,12 +48,12 @@ def test_running_again_into_the_same_folder_changes_no_byte(run, inbox):
 
 
 def test_shards_are_cut_by_size_and_keep_the_order(inbox):
-    paths = sorted(path for path in inbox.rglob("*") if path.is_file())
-    assert list(shards.shards(paths, 1)) == [[path] for path in paths]
-    assert list(shards.shards(paths, 10_000_000)) == [paths]
-    cut = list(shards.shards(paths, 900))
-    assert [path for shard in cut for path in shard] == paths
-    assert all(len(shard) == 1 or sum(path.stat().st_size for path in shard) <= 900 for shard in cut)
+    items = [Item(path.name, path, path.stat().st_size, "") for path in sorted(inbox.rglob("*")) if path.is_file()]
+    assert list(shards.shards(items, 1)) == [[item] for item in items]
+    assert list(shards.shards(items, 10_000_000)) == [items]
+    cut = list(shards.shards(items, 900))
+    assert [item for shard in cut for item in shard] == items
+    assert all(len(shard) == 1 or sum(item.size for item in shard) <= 900 for shard in cut)
     assert list(shards.shards([], 900)) == []
 
 
@@ -87,11 +88,11 @@ def test_a_dangling_link_is_set_aside(run, inbox):
 
 
 def test_a_file_that_disappears_before_its_turn_is_set_aside(run, inbox):
-    def late(paths, settings):
-        for path in paths:
-            if path.name == "burns.html":
-                path.unlink()
-        return extract_all(paths, settings)
+    def late(items, settings):
+        for item in items:
+            if item.path.name == "burns.html":
+                item.path.unlink()
+        return extract_all(items, settings)
 
     result = run(inbox, work=late, shard_bytes=1)
     assert [Path(one.source).name for one in result.set_aside] == ["burns.html"]
@@ -119,14 +120,14 @@ def test_tables_that_are_never_closed_are_read(run, inbox):
 
 
 def test_our_own_failure_on_one_article_is_told_and_costs_no_other(run, inbox, monkeypatch):
-    real = shards.extract
+    real = shards.extract_bytes
 
-    def failing(path, settings):
-        if path.name == "knee.md":
+    def failing(data, *, source, settings):
+        if source.endswith("knee.md"):
             raise IndexError("list index out of range")
-        return real(path, settings)
+        return real(data, source=source, settings=settings)
 
-    monkeypatch.setattr(shards, "extract", failing)
+    monkeypatch.setattr(shards, "extract_bytes", failing)
     result = run(inbox)
     assert len(result.extractions) == 3
     assert "IndexError" in result.set_aside[0].reason and "--debug" in result.set_aside[0].remedy
@@ -144,12 +145,12 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(run, inbox, tmp
     (tmp_path / "file").write_text("in the way")
     asked = []
     with pytest.raises(OutputError, match="file"):
-        run(inbox, out=tmp_path / "file" / "out", work=lambda paths, settings: asked.append(paths))
+        run(inbox, out=tmp_path / "file" / "out", work=lambda items, settings: asked.append(items))
     assert asked == []
 
 
 def test_a_run_that_is_stopped_leaves_nothing(run, inbox, tmp_path):
-    def stopped(paths, settings):
+    def stopped(items, settings):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

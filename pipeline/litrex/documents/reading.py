@@ -9,6 +9,7 @@ from litrex.documents import encoding, html, jats, markdown, plain
 from litrex.documents.arrange import arrange
 from litrex.documents.coverage import merged
 from litrex.documents.draft import Draft
+from litrex.documents.opening import MAX_BYTES, read_whole
 from litrex.documents.sniff import Format, refuse_foreign, sniff
 from litrex.errors import DocumentError
 from litrex.schema.document import Document
@@ -16,21 +17,13 @@ from litrex.schema.document import Document
 MAX_CHARS = 5_000_000
 
 
-def read(path: Path, *, source: str | None = None, max_chars: int = MAX_CHARS) -> Document:
+def read(path: Path, *, source: str | None = None, max_chars: int = MAX_CHARS, max_bytes: int = MAX_BYTES) -> Document:
     """Read one file; `source` is the name it goes by in the outputs, the path itself by default.
 
-    Raises DocumentError where the file cannot be opened or holds no article we can read.
+    Raises DocumentError where the file cannot be opened, is too large, or holds no article we can read.
     """
     name = source if source is not None else path.as_posix()
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DocumentError("there is no such file", place=name, remedy="check the path") from None
-    except IsADirectoryError:
-        raise DocumentError("this is a folder", place=name, remedy="name the files in it, or let them be discovered") from None
-    except OSError as error:
-        raise DocumentError(f"the file cannot be read ({error.strerror})", place=name, remedy="check its permissions") from error
-    return read_bytes(data, source=name, max_chars=max_chars)
+    return read_bytes(read_whole(path, name, max_bytes), source=name, max_chars=max_chars)
 
 
 def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Document:

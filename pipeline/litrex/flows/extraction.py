@@ -12,13 +12,14 @@ from prefect.cache_policies import NO_CACHE
 
 from litrex.flows.batch import batch
 from litrex.flows.shards import Done, RunResult, extract_all
+from litrex.inbox import Item
 from litrex.settings import Settings
 
 
 @task(name="shard", cache_policy=NO_CACHE, persist_result=False)
-def extract_shard(paths: list[Path], settings: Settings) -> Done:
+def extract_shard(items: list[Item], settings: Settings) -> Done:
     """Extract the documents of a shard."""
-    return extract_all(paths, settings)
+    return extract_all(items, settings)
 
 
 @flow(name="extract", validate_parameters=False, persist_result=False)

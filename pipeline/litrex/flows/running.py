@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from litrex import lexicons
+from litrex import inbox, lexicons
 from litrex.flows import engine
-from litrex.flows.batch import articles
 from litrex.flows.outputs import rehearse
 from litrex.flows.shards import RunResult
 from litrex.settings import Settings
@@ -18,7 +17,8 @@ def run(paths: Sequence[str], out: Path, settings: Settings, *, quiet: bool = Fa
 
     Raises what the flow raises, and EngineError where the engine does not start.
     """
-    articles(paths, out)
+    for _ in inbox.walk(paths):
+        break
     lexicons.load(settings.lexicon_dirs)
     rehearse(out, settings)
     engine.prepare(verbose=verbose)

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from litrex.errors import DocumentError
-from litrex.extraction import extract
+from litrex.extraction import extract_bytes
+from litrex.inbox import Item
 from litrex.schema.record import Extraction
 from litrex.settings import Settings
 
@@ -41,53 +42,42 @@ class RunResult:
     files: tuple[Path, ...] = ()
 
 
-Work = Callable[[list[Path], Settings], Done]
+Work = Callable[[list[Item], Settings], Done]
 """What is done with a shard; the flow gives a task of the engine."""
 
 
-def shards(paths: Iterable[Path], shard_bytes: int) -> Iterator[list[Path]]:
-    """Cut a list of files into shards of at most `shard_bytes` each; a file larger than that is a shard of its own.
-
-    A file that has disappeared weighs nothing: reading it will tell.
-    """
-    shard: list[Path] = []
+def shards(items: Iterable[Item], shard_bytes: int) -> Iterator[list[Item]]:
+    """Cut a list of articles into shards of at most `shard_bytes` each; one larger than that is a shard of its own."""
+    shard: list[Item] = []
     weight = 0
-    for path in paths:
-        size = _size(path)
-        if shard and weight + size > shard_bytes:
+    for item in items:
+        if shard and weight + item.size > shard_bytes:
             yield shard
             shard, weight = [], 0
-        shard.append(path)
-        weight += size
+        shard.append(item)
+        weight += item.size
     if shard:
         yield shard
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def one(path: Path, settings: Settings) -> Extraction | SetAside:
-    """Extract one file, or set it aside with the reason.
+def one(item: Item, settings: Settings) -> Extraction | SetAside:
+    """Extract one article, or set it aside with the reason.
 
     The one place that catches everything: of ten thousand articles one that we fail on must not cost the others. The
     failure is ours then, and is said to be.
     """
     try:
-        return extract(path, settings)
+        return extract_bytes(item.read(), source=item.source, settings=settings)
     except DocumentError as error:
-        return SetAside(path.as_posix(), error.message, error.remedy)
+        return SetAside(item.source, error.message, error.remedy)
     except Exception as error:
         what = f"litrex failed on it ({type(error).__name__}: {error})"
-        return SetAside(path.as_posix(), what, "see where with litrex extract FILE --debug, and report it")
+        return SetAside(item.source, what, "see where with litrex extract FILE --debug, and report it")
 
 
-def extract_all(paths: list[Path], settings: Settings) -> Done:
-    """Extract the documents of a shard, one after another."""
-    every = [one(path, settings) for path in paths]
+def extract_all(items: list[Item], settings: Settings) -> Done:
+    """Extract the articles of a shard, one after another."""
+    every = [one(item, settings) for item in items]
     return Done(
         tuple(item for item in every if isinstance(item, Extraction)), tuple(item for item in every if isinstance(item, SetAside))
     )
