@@ -17,8 +17,7 @@ def run(paths: Sequence[str], out: Path, settings: Settings, *, quiet: bool = Fa
 
     Raises what the flow raises, and EngineError where the engine does not start.
     """
-    for _ in inbox.walk(paths):
-        break
+    inbox.check(paths)
     lexicons.load(settings.lexicon_dirs)
     rehearse(out, settings)
     engine.prepare(verbose=verbose)

@@ -6,6 +6,6 @@ It stands below the readers' users and above `documents`: a run and a nightly in
 from litrex.inbox.item import Details, Found, Item, Refused, Twin
 from litrex.inbox.manifest import COLUMNS
 from litrex.inbox.search import search, searched
-from litrex.inbox.walk import discover, nothing, walk
+from litrex.inbox.walk import check, discover, nothing, walk
 
-__all__ = ["COLUMNS", "Details", "Found", "Item", "Refused", "Twin", "discover", "nothing", "search", "searched", "walk"]
+__all__ = ["COLUMNS", "Details", "Found", "Item", "Refused", "Twin", "check", "discover", "nothing", "search", "searched", "walk"]

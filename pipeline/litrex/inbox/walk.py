@@ -46,6 +46,14 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Place | Refused]:
         raise nothing(named)
 
 
+def check(paths: Iterable[str | Path]) -> None:
+    """Make sure that there is anything to look at, and look no further: wrong use is told before the work.
+
+    Raises UsageError where nothing at all was found.
+    """
+    any(isinstance(one, Refused) or os.path.lexists(one.path) for one in walk(paths))
+
+
 def nothing(named: Iterable[str | Path]) -> UsageError:
     """Say that no article was found, and what would have been one."""
     place = ", ".join(str(name) for name in named) or "no path was given"
