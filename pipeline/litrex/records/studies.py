@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from litrex.mentions.authors import partner_of
+from litrex.records.armsize import role_of
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.cells import add_cells
 from litrex.records.conditioning import add_conditioning
@@ -14,9 +15,10 @@ from litrex.records.findings.arms import find_arms
 from litrex.records.narrative import Told as Study
 from litrex.records.openings import Cue
 from litrex.records.outcomes import add_finding
+from litrex.records.partitions import add_partition
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
-from litrex.records.sizes import add_arm_sizes, add_partition, role_of
+from litrex.records.sizes import add_arm_sizes
 from litrex.records.treatment import add_doses, add_regimen, add_routes
 from litrex.schema.mention import Label, Mention
 from litrex.schema.record import Anchor

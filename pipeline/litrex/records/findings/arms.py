@@ -16,7 +16,7 @@ _STOP = set(
 _KEPT = ("对照", "给药", "后处理", "中剂量", "联用", "用药", "未用", "单用", "有效")  # words that hold a stopping character
 _NO_ARM = re.compile(
     r"^(?:[两二三四五六本同另一前多几数任何哪这那2-9]+|随机|平均|均|分|分成|分为|课题|小|专家|协作|研究小|工作"
-    r"|样本|数据|\d+|亚|无论哪?|全|某)?$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|小$|团队$|^(?:接受"
+    r"|样本|数据|\d+|亚|无论哪?|全|某|[已未共均可]?入|再入|拟入)?$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|小$|团队$|^(?:接受"
     r"|采用|使用)"
 )
 _THAT = re.compile(r"^(?:该|此)$")
@@ -127,6 +127,9 @@ def _chinese(text: str) -> list[_Named]:
     for match in _ZH.finditer(text):
         head = match.start()
         start = _name_start(text, head)
+        told = text[start:head]
+        entered = _ENTERED.match(told)
+        start += entered.end() if entered else 0
         name = text[start:head].strip()
         if text[max(0, head - 1) : head] in ("该", "此"):
             found.append(_Named(head - 1, match.end(), text[head - 1]))
@@ -134,6 +137,9 @@ def _chinese(text: str) -> list[_Named]:
             found.append(_Named(start, match.end(), name + match.group()))
     found += [_Named(m.start(), m.end(), m.group()) for m in re.finditer("前者|后者", text)]
     return sorted(found)
+
+
+_ENTERED = re.compile(r".*(?:进入|分入|分到|分至|归入|划入|分配到|分配至|分配|随机到|随机至)")
 
 
 def _name_start(text: str, head: int) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litrex.records.armsize import role_of
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import whole
 from litrex.records.reading import Reading, Span
-from litrex.records.sizes import add_arm_sizes, role_of
+from litrex.records.sizes import add_arm_sizes
 from litrex.schema.mention import Label
 
 INTEGER = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+")

@@ -1,0 +1,71 @@
+"""An arm with its size, and what the shapes in which sizes are told have in common."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from litrex.records.designs import whole
+from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Mention
+
+_UNIT = {"hips": "hips", "eyes": "eyes", "knees": "knees", "limbs": "limbs", "animals": "animals"}
+NOT_ARM = re.compile(
+    r"出现|发生|达到|获得|完成|死亡|复发|缓解|失访|退出|脱落|developed|relapsed|died|achieved|reached|complete"
+    r"|withdrew|improved|experienced|had (?:a |an )?(?:mild|transient|fever|serious|adverse)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmSize:
+    """An arm with its size and the stretches that say so."""
+
+    name: str
+    n: int
+    unit: str | None
+    spans: tuple[Span, ...]
+    count: Span
+    shared: bool = False  # one count told for several arms
+
+
+def counts_in(reading: Reading, span: Span) -> list[Mention]:
+    return [
+        m
+        for m in reading.within(span)
+        if m.quantity is not None and m.quantity.kind in ("count", "number") and whole(m) is not None
+    ]
+
+
+def sized(name: str, m: Mention, words: Span, *, shared: bool = False) -> ArmSize:
+    noun = m.quantity.noun if m.quantity else None
+    return ArmSize(name, whole(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end), shared)
+
+
+def last_part(name: str) -> str:
+    """The last of several things joined before the bracket."""
+    return re.split(r"\b(?:to|or to)\s", name)[-1].strip()
+
+
+_ANOTHER = re.compile(
+    r"[,;，；。、(（]|\bwhile\b|\bwhereas\b|(?:\band|\bor|和|与|及)\s?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
+
+
+def short_name(name: str) -> str:
+    """Cut an arm's name where the next arm begins."""
+    return _ANOTHER.split(name.strip(" ,;、，；:："))[0].strip()[:60]
+
+
+_CONTROL = re.compile(
+    r"control|placebo|sham|saline|vehicle|untreated|standard|usual|model|对照|安慰|假手术|生理盐水|常规|模型|空白"
+    r"|溶剂|溶媒|培养液|solvent|cell-free|medium|best available|conventional|nothing|no treatment|alone$|单独",
+    re.IGNORECASE,
+)
+
+
+def role_of(name: str) -> str:
+    """Tell a control arm and a dose level from an intervention by the arm's name."""
+    if _CONTROL.search(name):
+        return "control"
+    return "dose_level" if re.search(r"10[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|剂量|dose", name, re.IGNORECASE) else "intervention"

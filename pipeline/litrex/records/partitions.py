@@ -1,0 +1,85 @@
+"""Arms told only by their counts, which make up the whole: "56名…输注…；其余52名为对照" of 108."""
+
+from __future__ import annotations
+
+import re
+
+from litrex.records.armsize import counts_in, role_of
+from litrex.records.builder import RecordBuilder, Told
+from litrex.records.designs import whole
+from litrex.records.reading import Reading, Span
+from litrex.schema.mention import Mention
+
+_HAD = re.compile(
+    r"\s*(?:患者|病人)?\s*(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|存活|部分|完全|有效|无效"
+    r"|显效|稳定|进展|失败|成功|愈合|改善|加重|阳性|阴性|为?(?:[1-4ⅠⅡⅢⅣ一二三四]|I{1,3}V?)[型期级]"
+    r"|(?:为|是)(?:男|女|阳性|阴性))"
+    r"|\s*(?:patients?\s)?(?:achieved|reached|developed|relapsed|died|had|improved|responded|withdrew|were lost"
+    r"|completed|survived|experienced|healed|closed|did|remained|recovered|showed|were (?:alive|dead|women|men|male"
+    r"|female|stable|free)"
+    r"|in part|partially|partly)",
+    re.IGNORECASE,
+)
+
+
+def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
+    """Add as arms the neighbouring counts that make up the whole: "56名…输注…；其余52名为对照" of 108.
+
+    Only where the passages name fewer than two arms with their sizes; counts of those who fell ill or got well are none.
+    """
+    total = builder.get("n_patients")
+    if total is None or len([e for e, _ in builder.entries.get("arms", []) if e.get("n")]) >= 2:
+        return
+    reading = builder.reading
+    counts = [m for span in spans for m in _parts(reading, span, total)]
+    runs: list[list[Mention]] = []
+    for size in range(2, 5):
+        for start in range(len(counts) - size + 1):
+            run = counts[start : start + size]
+            apart = all(m not in other for m in run for other in runs)
+            if apart and sum(whole(m) or 0 for m in run) == total and run[-1].end - run[0].start <= 240:
+                runs.append(run)
+        if runs:
+            break
+    runs = (
+        runs or [[x, y] for n, x in enumerate(counts) for y in counts[n + 1 :] if (whole(x) or 0) + (whole(y) or 0) == total][:1]
+    )
+    if runs:
+        builder.entries.pop("arms", None)
+    for m in (m for run in runs for m in run):
+        _part_arm(builder, spans, m)
+
+
+def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:
+    found = []
+    for m in counts_in(reading, span):
+        n = whole(m)
+        q = m.quantity
+        if (
+            n is None
+            or not 0 < n < total
+            or q is None
+            or q.noun not in (None, "patients", "people", "cases", "animals")
+            or q.comparator != "="
+        ):
+            continue
+        if not _HAD.match(reading.folded[m.end : m.end + 40]):
+            found.append(m)
+    return found
+
+
+def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
+    reading = builder.reading
+    end = next(b for a, b in spans if a <= m.start < b)
+    after = re.match(r"[^,;，；。.()]{2,40}", reading.folded[m.end : min(end, m.end + 60)])
+    words = (m.end, m.end + after.end()) if after and after.group().strip() else (m.start, m.end)
+    name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.text(words).strip()) or reading.text(
+        (m.start, m.end)
+    )
+    if any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
+        name = f"{name} ({whole(m)})"
+    builder.add(
+        "arms",
+        {"name": name, "n": whole(m), "unit": "patients", "role": role_of(name)},
+        Told(None, (words, (m.start, m.end)), "arm.partition", 0.75),
+    )
