@@ -1,5 +1,6 @@
 """The commands that measure: what they print, what they refuse, and how they end."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "corpus/articles/foot.zh-Hans.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "annotations/gold/foot.zh-Hans.json").write_text(json.dumps({"records": [RECORD]}), encoding="utf-8")
-    for name in ("LITREX_ARTICLES", "LITREX_DEV_SET"):
+    for name in ("LITREX_ARTICLES", "LITREX_DEV_SET", "LITREX_CORPORA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -176,3 +177,47 @@ def test_a_run_against_itself_differs_in_nothing(runs: tuple[str, str]) -> None:
 def test_a_folder_that_is_no_run_is_wrong_use(tmp_path: Path) -> None:
     code, text = run("diff", str(tmp_path), str(tmp_path))
     assert code == 2 and "records.jsonl" in text
+
+
+@pytest.fixture
+def sampled(project: Path) -> Path:
+    """A project with one open article that alone has a term of a lexicon of its own, and a corpus without it."""
+    for folder in ("annotations/dev/docs", "annotations/dev/gold", "words", "corpora"):
+        (project / folder).mkdir(parents=True)
+    name = "ulcerative-colitis-msc.en"
+    (project / f"annotations/dev/docs/{name}.txt").write_text("The glow index rose in the patients.\n", encoding="utf-8")
+    (project / f"annotations/dev/gold/{name}.json").write_text(json.dumps({"records": []}), encoding="utf-8")
+    (project / "words/measures.tsv").write_text("id\ten\tzh\nglow_index\tglow index\t微光指数\n", encoding="utf-8")
+    corpus(project, "The patients were seen; outcomes and results rose.")
+    return project
+
+
+def corpus(project: Path, text: str) -> None:
+    (project / "corpora/plain.txt.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+REPORT = ("evaluate", "--lexicon-report", "--set", "lexicon_dirs=words")
+
+
+def test_a_term_of_one_article_alone_needs_a_reason(sampled: Path) -> None:
+    code, text = run(*REPORT, "--set", "corpora=corpora")
+    assert code == 1
+    assert "glow_index" in text and "none told" in text and "1 have no reason" in text
+    reasons = "kind\tid\tterm\treason\nmeasures\tglow_index\tglow index\ta made-up one\n"
+    (sampled / "annotations/lexicon_reasons.tsv").write_text(reasons, encoding="utf-8")
+    code, text = run(*REPORT, "--set", "corpora=corpora")
+    assert code == 0
+    assert "a made-up one" in text and "no reason" not in text
+
+
+def test_a_term_that_a_corpus_has_is_not_reported(sampled: Path) -> None:
+    corpus(sampled, "微光指数与患者的结果升高：outcomes in the patients rose.")
+    code, text = run(*REPORT, "--set", "corpora=corpora")
+    assert code == 0
+    assert "glow_index" not in text
+
+
+def test_without_corpora_the_report_is_not_run_and_not_passed(sampled: Path) -> None:
+    code, text = run(*REPORT)
+    assert code == 0
+    assert "not run" in text and "LITREX_CORPORA" in text and "glow_index" not in text

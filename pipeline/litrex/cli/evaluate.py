@@ -25,6 +25,16 @@ Required = Annotated[bool, typer.Option("--require-article", help="An article no
 Errors = Annotated[bool, typer.Option("--errors", help="Group misses and extras by kind; of open material alone.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="A folder for evaluation.html.", show_default=False)]
 CopyCount = Annotated[int, typer.Option(min=0, help="Score so many altered copies of each gold with positions.")]
+LoneTerms = Annotated[
+    bool,
+    typer.Option(
+        "--lexicon-report",
+        help="Instead list the lexicon's terms that have no ontology id and stand, by any of their names, in one article alone "
+        "among the open development articles and --articles (its languages counted as one), and in no public corpus (the "
+        "setting corpora; our own articles do not count). Ends with 1 where they are more than 20, or one has no reason in "
+        "lexicon_reasons.tsv beside the gold.",
+    ),
+]
 Raise = Annotated[bool, typer.Option("--update-floors", help="Raise the floors to what is reached now.")]
 Lower = Annotated[str | None, typer.Option(metavar="REASON", help="Lower floors to what is reached now.", show_default=False)]
 
@@ -39,6 +49,7 @@ def evaluate(
     altered: CopyCount = 0,
     update_floors: Raise = False,
     lower_floors: Lower = None,
+    lexicon_report: LoneTerms = False,
     setting: Set = None,
     debug: Debug = False,
 ) -> int:
@@ -48,11 +59,14 @@ def evaluate(
     told as not run and passes nothing.
     """
     from litrex import evaluation
-    from litrex.cli import scores
+    from litrex.cli import lone_terms, scores
     from litrex.evaluation import floors
 
     told = settings.load(setting or ())
-    done = evaluation.evaluate(evaluation.gather(_places(gold, articles, dev, told)), told)
+    places = _places(gold, articles, dev, told)
+    if lexicon_report:
+        return 0 if lone_terms.report(places, told) else FAILED
+    done = evaluation.evaluate(evaluation.gather(places), told)
     if require_article and done.not_run:
         names = ", ".join(one.gold.name for one in done.not_run)
         raise UsageError(f"not at hand: {names}", place="--require-article", remedy="name its folder with --articles")

@@ -19,7 +19,7 @@ def show(done: Evaluation) -> None:
     """Print the scores by group and language, then by slot and detail; of the closed half totals alone."""
     from litrex.evaluation import Group
 
-    console = _console()
+    console = console_of_width()
     console.print(_totals(done.sums))
     shown = [one for one in done.sums if one.group is not Group.DEV_CLOSED]
     console.print(_by_name("slot", shown, "slots"))
@@ -28,7 +28,8 @@ def show(done: Evaluation) -> None:
         console.print(f"not run: {one.gold.name} ({one.group}): its article is not at hand")
 
 
-def _console() -> Console:
+def console_of_width() -> Console:
+    """Make a console that breaks no table where it writes to no terminal."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -92,7 +93,7 @@ def show_kinds(done: Evaluation) -> None:
     from litrex.evaluation import Group, kinds
     from litrex.report.evaluation import told
 
-    console = _console()
+    console = console_of_width()
     for kind in kinds(done, [group for group in Group if group is not Group.DEV_CLOSED]):
         console.print(f"{len(kind.places):4d}  {kind.kind}  {kind.slot}  {kind.language}  {escape(kind.cause)}")
         for place in kind.places[:EXAMPLES]:
@@ -101,7 +102,7 @@ def show_kinds(done: Evaluation) -> None:
 
 def show_copies(copies: Sequence[Copies]) -> None:
     """Print what altered copies score beside their originals."""
-    console = _console()
+    console = console_of_width()
     for one in copies:
         console.print(
             f"{one.name}: {one.original:.3f}; {len(one.copies)} altered copies: mean {one.mean:.3f}, least {one.least:.3f}"
@@ -114,7 +115,7 @@ def show_changed_gold(done: Evaluation, held: Floors) -> list[str]:
     """Print the groups whose gold is not the one that the floors were set on."""
     from litrex.evaluation import floors
 
-    console, changed = _console(), floors.changed_gold(done, held)
+    console, changed = console_of_width(), floors.changed_gold(done, held)
     for group in changed:
         console.print(f"the gold of {group} is not the one its floors were set on: look at the difference, then --update-floors")
     return changed
@@ -124,7 +125,7 @@ def show_falls(done: Evaluation, held: Floors) -> list[Fall]:
     """Print every score under its floor."""
     from litrex.evaluation import floors
 
-    console = _console()
+    console = console_of_width()
     fallen = floors.falls(floors.scores_of(done), held)
     for fall in fallen:
         console.print(str(fall))
