@@ -26,9 +26,9 @@ _AFTER = re.compile(
 )
 _BARE = re.compile(r"^[\s,]*(?:or|and|nor)?\s*(?:\w+\s)?$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"\b(?:nobody|no one|no patients?|none(?: of (?:the )?(?:\w+ ){0,3}?(?:patients?|participants?|mice|rats"
-    r"|animals|children|them|subjects)?)?)\s(?:had |has |have |were |was )?(?P<word>died|relapsed|progressed"
-    r"|withdrew|developed [\w\s-]+)",
+    r"\b(?:nobody|no one|no patients?|not one|none(?: of (?:the |those |these |our )?[^,;.]{1,40}?)?)\s(?:ha[sd] |have "
+    r"|were |was )?"
+    r"(?P<word>died|relapsed|progressed|withdrew|(?:developed|experienced|suffered|showed|required|reported|had)\s[^,;.]+)",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"^\s*(?:、|或|和|及|与|/|,|or|and|nor|, or|以及)\s*(?:[\w一-鿿-]{1,12}\s?)?$", re.IGNORECASE)

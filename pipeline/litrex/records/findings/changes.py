@@ -89,6 +89,7 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
             before = _list_before(reading, group, at, used) + before
         return before
     after = _without_next(reading, clause, n, after)
+    after = [t for t in after if not _BECAUSE.search(reading.text((change.span[1], t.words[0])))]
     if after and (_close(reading, change.span[1], after[0].words[0]) or not before):
         return after + (_list_after(reading, group, at, after, used) if n + 1 == len(clause.changes) else [])
     if not before and n == 0 and at:
@@ -96,6 +97,11 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
     return before
 
 
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|caused by|as a result|after|following|despite|on account)\b|由于"
+    r"|因为?|所致|尽管",
+    re.I,
+)
 _LIST_MARK = re.compile(r"、|,|，|以及")
 
 
@@ -198,7 +204,10 @@ def _vague(name: str) -> bool:
     return bool(
         re.fullmatch(
             r"(?:病情|症状|患者|疗效|效果|情况|结果|研究|治疗|两组|移植|细胞|条件|程度|风险|方法|水平|功能"
-            r"|差异|临床|.{1}|one|them|it|there|this|that|patients?|results?|disease|symptoms?|treatment"
+            r"|差异|临床|.{1}|(?:[\d一二两三四五六七八九十]+)(?:例|名|人|只|眼|髋|膝|条|个|处|组)[^,;。]{0,4}|(?:even"
+            r"|also|either|both|only|still|then)"
+            r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)(?:[_ ]\w+)*|them|it|there|this|that"
+            r"|patients?|results?|disease|symptoms?|treatment"
             r"|therapy|dose|cells?|group|response)",
             name,
         )

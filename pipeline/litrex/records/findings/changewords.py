@@ -105,6 +105,9 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
         "greater",
     ):
         return True
+    if text.lower() in ("higher", "lower", "more", "less", "greater", "worse", "above", "better", "longer"):
+        if re.search(r"\bor\s$", before) or _OF_A_KIND.match(reading.folded, words[1]):
+            return True
     if text == "缓解" and re.match(r"(?:了)?\s?(?:[\d一二两三四五六]+(?:年|个?月|周)|后|期|持续)", after):
         return True
     if text.lower().startswith("deplet") and re.match(r"\s?of [TB]\b", after):
@@ -120,6 +123,14 @@ def _no_change_word(reading: Reading, span: Span, words: Span) -> bool:
     )
 
 
+_VERB = re.compile(r"ed$|^(?:fell|rose|grew|shrank|fallen|risen|sank|dropped)$", re.IGNORECASE)
+_OF_A_KIND = re.compile(
+    r"\s?-?\s?(?:doses?|grades?|risk|quartiles?|tertiles?|limits?|dosage|strengths?|limbs?|extremit"
+    r"|respiratory|urinary|back)\b",
+    re.IGNORECASE,
+)
+
+
 def _lexical(reading: Reading, span: Span, mention: Mention, terms: list[Term]) -> Change:
     start = max(span[0], mention.start - 40)
     before = "".join(
@@ -132,7 +143,7 @@ def _lexical(reading: Reading, span: Span, mention: Mention, terms: list[Term]) 
         direction = "no_change"
     adjective = (
         after.startswith("的")
-        or bool(re.match(r"\s(?:in|of)\s", after + " "))
+        or bool(re.match(r"\s(?:in|of)\s", after + " ") and not _VERB.search(text))
         or reading.attribute(mention, "position") == "before"
     )
     return Change(

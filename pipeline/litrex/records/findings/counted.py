@@ -39,9 +39,69 @@ def values_of(reading: Reading, span: Span) -> list[Value]:
         Value((m.start, m.end), m.quantity) for m in reading.within(span) if m.quantity is not None and m.quantity.kind in _TOLD
     ]
     found += [v for v in _ones(reading, span) if not any(f.span[0] < v.span[1] and v.span[0] < f.span[1] for f in found)]
-    found += _often(reading, span)
-    found = [_as_ratio(reading, span, v) for v in sorted(found, key=lambda v: v.span)]
-    return _with_base(reading, found)
+    found += [*_often(reading, span), *_shares(reading, span, found), *_amounts(reading, span)]
+    found = [_all_but(reading, span, _as_ratio(reading, span, v)) for v in sorted(found, key=lambda v: v.span)]
+    return _with_base(reading, [v for v in found if not _EXCEPT.match(reading.folded, v.span[1])])
+
+
+_SHARE = re.compile(
+    r"\bby (?:about |almost |nearly |some |roughly |over |more than )?(?P<told>(?:a|one|two|three)[\s-](?:third|half"
+    r"|quarter|fifth|tenth)s?|half)\b",
+    re.IGNORECASE,
+)
+
+
+def _shares(reading: Reading, span: Span, found: list[Value]) -> list[Value]:
+    """Read "fell by a third" as a percentage."""
+    out = []
+    for match in _SHARE.finditer(reading.text(span)):
+        at = (span[0] + match.start("told"), span[0] + match.end("told"))
+        part = numerals.value(match["told"])
+        if part is not None and not any(f.span[0] < at[1] and at[0] < f.span[1] for f in found):
+            out.append(Value(at, Quantity("percent", round(part * 100, 1), unit="%")))
+    return out
+
+
+_AMOUNT_BEFORE = re.compile(
+    r"(?:由|从|至|到|为|是|(?:减少|下降|降低|增加|升高)了?|(?:\b(?:from|to|was|were|by|of)))(?:约|平均|about|a mean of"
+    r"|a median of|\s)*$",
+    re.I,
+)
+
+
+def _amounts(reading: Reading, span: Span) -> list[Value]:
+    """Read 24 h尿蛋白由4.2 g降至0.9 g: no dose, for a measure stands before it and no drug."""
+    out = []
+    measures = reading.within(span, Label.OUTCOME_MEASURE)
+    drugs = reading.within(span, Label.DRUG)
+    for mention in reading.within(span):
+        q = mention.quantity
+        if (
+            q is None
+            or q.kind != "drug_dose"
+            or not _AMOUNT_BEFORE.search(reading.text((max(span[0], mention.start - 24), mention.start)))
+        ):
+            continue
+        nearest = max((m.end for m in measures if m.end <= mention.start), default=-1)
+        if nearest >= 0 and mention.start - nearest <= 48 and not any(nearest <= d.start < mention.start for d in drugs):
+            out.append(Value((mention.start, mention.end), replace(q, kind="measurement")))
+    return out
+
+
+_EXCEPT = re.compile(r"\s?(?:患者|病人)?(?:之?外|以外)")
+_ALL_BUT = re.compile(r"\ball but (?:the )?$", re.IGNORECASE)
+
+
+def _all_but(reading: Reading, span: Span, value: Value) -> Value:
+    """Read "all but two of the 16" as fourteen."""
+    q = value.quantity
+    if (
+        q.n is None
+        or q.denominator is None
+        or not _ALL_BUT.search(reading.text((max(span[0], value.span[0] - 12), value.span[0])))
+    ):
+        return value
+    return Value(value.span, replace(q, n=q.denominator - q.n))
 
 
 def _ones(reading: Reading, span: Span) -> list[Value]:
@@ -124,6 +184,11 @@ def as_count(clause: Clause, value: Value) -> Value:
         return value
     lead = clause.text[: value.span[0] - clause.span[0]]
     rest = clause.text[value.span[1] - clause.span[0] :]
+    second = re.search(r"\b(?:and|but|versus|vs\.?|with) (?:only |just )?in\s$", lead) and any(
+        v.quantity.kind in ("count", "fraction") and v.span[1] <= value.span[0] for v in clause.values
+    )
+    if second and not re.match(r"\s(?:years?|months?|weeks?|days?)", rest):
+        return Value(value.span, replace(q, kind="count", noun="patients"))
     whole = bool(re.search(r"\ball\s$", lead, re.IGNORECASE)) or (bool(clause.changes) and bool(re.search(r"\bin\s$", lead)))
     ended = whole and re.match(r"\s*(?:$|and\b|of\b|[,.;(]|went|had|were|was|achieved|reached|survived)", rest)
     begun = _BEGINS.search(lead) and not re.search(r"\bin\s*$", lead) and _OF_THEM.match(rest)

@@ -10,6 +10,7 @@ from litrex.records.findings.changewords import find_changes
 from litrex.records.findings.counted import as_count, values_of
 from litrex.records.findings.items import Change, Clause, Term, Value
 from litrex.records.findings.naming import find_all_terms
+from litrex.records.findings.neighbours import arms_by_neighbours, terms_by_neighbours, times_by_neighbours
 from litrex.records.findings.noresults import takes_in, tells_none
 from litrex.records.findings.scope import Scope
 from litrex.records.findings.times import TimeMention, find_times
@@ -35,21 +36,20 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
     """Lay out a passage as sentence-like groups of clauses."""
     text = reading.text(span)
     terms = find_all_terms(reading, span)
+    arms = arms_by_neighbours(reading, terms, find_arms(reading, span, scope.arms, scope.arm_before))
+    found = values_of(reading, span)
+    terms = terms_by_neighbours(reading, span, terms, arms, found)
     changes = find_changes(reading, span, terms)
-    values = [
-        v
-        for v in values_of(reading, span)
-        if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)
-    ]
-    arms, times = find_arms(reading, span, scope.arms, scope.arm_before), find_times(reading, span)
+    values = [v for v in found if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)]
+    times = times_by_neighbours(reading, span, terms, find_times(reading, span))
     covered = [t.words for t in terms] + [v.span for v in values] + _lists(reading, values) + _arm_lists(reading, arms)
     groups = []
     for strong in _cut(text, _STRONG, span[0], covered):
         group = []
         for weak in _cut(reading.text(strong), _WEAK, strong[0], covered):
             clause = Clause(weak, reading.text(weak))
-            for name, found in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
-                setattr(clause, name, [x for x in found if weak[0] <= _start(x) < weak[1]])
+            for name, items in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
+                setattr(clause, name, [x for x in items if weak[0] <= _start(x) < weak[1]])
             _sift(clause)
             group.append(clause)
         if group:

@@ -28,7 +28,7 @@ def respectively(
     reading: Reading, clause: Clause, values: list[Value], terms: list[Term], scope: Scope
 ) -> Generator[Finding, None, bool]:
     """Hand out a list of figures to measures or to arms, whichever are as many; returns whether it could."""
-    figures = [v for v in values if v.quantity.kind != "number"] or values
+    figures = [v for v in values if v.quantity.kind not in ("number", "duration")] or values
     named = [a.name for a in _distinct(clause.arms)]
     before = [t for t in terms if t.words[1] <= figures[0].span[0]] or terms
     if len(before) >= 2 and len(before) == len(figures) and len(named) != len(figures):
@@ -36,6 +36,8 @@ def respectively(
             yield figure_of(term, value)
         return True
     times = [t.value for t in clause.times if t.span[1] <= figures[0].span[0]]
+    if len(times) != len(figures):
+        times = [t.value for t in clause.times if t.span[0] >= figures[-1].span[1]]
     if len(times) == len(figures) and len(named) != len(figures) and len({str(t) for t in times}) == len(times) and before:
         for value, time in zip(figures, times, strict=True):
             yield replace(figure_of(before[-1], value), timepoint=time)
