@@ -68,7 +68,7 @@ def test_the_targets_of_make_exist(name: str) -> None:
 
 @every_readme
 def test_the_tables_are_those_that_are_written(name: str) -> None:
-    from litrex.exchange.tables import table_columns
+    from litrex.store.layout import table_columns
 
     listed = next(line for line in text(name).splitlines() if line.startswith("| `documents records"))
     assert listed.split("`")[1].split() == list(table_columns())

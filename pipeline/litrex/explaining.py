@@ -9,12 +9,12 @@ from pathlib import Path
 from litrex import documents, exchange, lexicons, segments, text
 from litrex.errors import DocumentError, UsageError
 from litrex.exchange.columns import columns
-from litrex.exchange.paths import confidence_at, provenance_at, spans_at
 from litrex.exchange.wording import Words
 from litrex.schema.document import CleanText, Document
 from litrex.schema.record import DocumentEntry, Flag, Spans, StudyRecord
 from litrex.schema.segment import Segments
 from litrex.settings import Settings
+from litrex.store.paths import confidence_at, provenance_at, spans_at
 
 Span = tuple[int, int]
 

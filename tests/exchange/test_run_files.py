@@ -10,8 +10,8 @@ import pytest
 
 from litrex import exchange
 from litrex.errors import OutputError
-from litrex.exchange.tables import table_columns
 from litrex.schema.record import Extraction
+from litrex.store.layout import table_columns
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from litrex import exchange
-from litrex.exchange.tables import table_columns
 from litrex.schema.record import StudyRecord
+from litrex.store.layout import table_columns
 
 
 def test_every_object_refuses_unknown_keys() -> None:

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from litrex import exchange
-from litrex.exchange.tables import arrow_schema, table_columns
+from litrex.exchange.tables import arrow_schema
 from litrex.schema.record import Extraction
+from litrex.store.layout import table_columns
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from litrex.exchange.labels import label_of
 from litrex.exchange.lines import ordered, read_records
 from litrex.exchange.run_files import write
 from litrex.exchange.schema import data_dictionary, json_schema
 from litrex.exchange.staging import staged
-from litrex.exchange.wording import LabelOf, plain_label
+from litrex.lexicons.labels import LabelOf, label_of, plain_label
 
 __all__ = ["LabelOf", "data_dictionary", "json_schema", "label_of", "ordered", "plain_label", "read_records", "staged", "write"]

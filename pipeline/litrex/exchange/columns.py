@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from litrex.exchange.wording import Words
 from litrex.schema.record import AdverseEvent, Arm, Population, StudyCell, StudyRecord
+from litrex.store.concepts import listed
 
 COLUMNS = ("recipients", "cell_source", "patients", "sex", "transplantation", "outcome", "study_type", "reference")
 """The review's own layout, in its order."""
@@ -41,13 +42,6 @@ def columns(record: StudyRecord, words: Words) -> dict[str, list[Told]]:
         "follow_up": [] if record.follow_up is None else [Told(words.follow_up(record.follow_up), "follow_up")],
         "events": [Told(event(e, words), f"adverse_events/{e.id}") for e in record.adverse_events],
     }
-
-
-def listed(value: str | list[str] | None) -> list[str]:
-    """One, several or none as a list."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else value
 
 
 def population(told: Population, words: Words) -> str:

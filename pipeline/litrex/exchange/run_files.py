@@ -9,7 +9,7 @@ from litrex.exchange.lines import ordered, write_lines
 from litrex.exchange.sheet import write_workbook
 from litrex.exchange.staging import staged
 from litrex.exchange.tables import write_tables
-from litrex.exchange.wording import LabelOf, plain_label
+from litrex.lexicons.labels import LabelOf, plain_label
 from litrex.schema.record import Extraction
 
 

@@ -26,7 +26,7 @@ def json_schema() -> dict[str, Any]:
 
 def data_dictionary() -> str:
     """Write the data dictionary as Markdown: every noun with its fields, then the tidy tables with their columns."""
-    from litrex.exchange.tables import table_columns
+    from litrex.store.layout import table_columns
 
     rules = "Positions are half-open spans of code points in the raw text. `0` is a reported zero, `null` is not told.\n"
     parts = ["# Data dictionary\n", rules]

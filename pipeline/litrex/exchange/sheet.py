@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from litrex.exchange.columns import COLUMNS, FURTHER, Told, columns
-from litrex.exchange.paths import provenance_at, spans_at
-from litrex.exchange.rows import flags_of
 from litrex.exchange.sources import short_names
 from litrex.exchange.tables import neutral
-from litrex.exchange.wording import LabelOf, Words
+from litrex.exchange.wording import Words
+from litrex.lexicons.labels import LabelOf
 from litrex.schema.record import Extraction, StudyRecord
+from litrex.store.paths import provenance_at, spans_at
+from litrex.store.rows import flags_of
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

@@ -1,40 +1,17 @@
-"""The tidy tables: their columns with types, and the writing of them as Parquet and CSV."""
+"""The writing of the tidy tables as Parquet and CSV."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from litrex.exchange.rows import rows_of
-from litrex.exchange.wording import LabelOf
+from litrex.lexicons.labels import LabelOf
 from litrex.schema.record import Extraction
+from litrex.store.layout import table_columns
+from litrex.store.rows import rows_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-@cache
-def table_columns() -> dict[str, dict[str, str]]:
-    """Every table with its columns and their types, as ``tables.toml`` lays down.
-
-    >>> list(table_columns()["flags"])[:5], table_columns()["flags"]["start"]
-    (['document_id', 'record_id', 'schema_version', 'code', 'message'], 'int')
-    """
-    told = tomllib.loads(files("litrex.exchange").joinpath("tables.toml").read_text(encoding="utf-8"))
-    return {name: dict(_columns(columns, told["groups"])) for name, columns in told["tables"].items()}
-
-
-def _columns(columns: str, groups: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for told in columns.split():
-        if told.startswith("@"):
-            yield from _columns(groups[told[1:]], groups)
-        else:
-            name, _, kind = told.partition(":")
-            yield name, kind
 
 
 def write_tables(room: Path, extractions: list[Extraction], label: LabelOf) -> None:

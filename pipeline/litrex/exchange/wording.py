@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from litrex.exchange.phrases import phrases
+from litrex.lexicons.labels import LabelOf, plain_label
 from litrex.schema.record import Age, Dose, FollowUp, Length, Outcome
 
-LabelOf = Callable[[str, str, str], str]
-"""``label(kind, id, lang)``: the preferred term of a concept; kinds are named as the lexicons are, `lang` is ``zh`` or ``en``."""
-
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def plain_label(kind: str, concept: str, lang: str) -> str:
-    """Name a concept without a lexicon.
-
-    >>> plain_label("routes", "intra_articular", "en"), plain_label("measures", "步行距离", "zh")
-    ('intra articular', '步行距离')
-    """
-    return concept.replace("_", " ")
 
 
 def number(value: float) -> str:

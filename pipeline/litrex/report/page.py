@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litrex.exchange.lines import ordered
-from litrex.exchange.merged import by_study, claims
-from litrex.exchange.rows import flags_of
 from litrex.exchange.sources import short_names
 from litrex.exchange.staging import staged
-from litrex.exchange.wording import LabelOf, plain_label
+from litrex.lexicons.labels import LabelOf, plain_label
 from litrex.report import plots
 from litrex.report.view import SHOWN, DocumentView, Numbering, RowView, Speaker, document_view
 from litrex.report.words import Both, FlagMeaning, interface, meaning_of
 from litrex.schema.record import Extraction, Flag
+from litrex.store.claims import by_study, claims
+from litrex.store.rows import flags_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from litrex.exchange.columns import Told, columns
-from litrex.exchange.merged import by_study
-from litrex.exchange.paths import confidence_at, provenance_at, spans_at
 from litrex.exchange.sheet import origin
-from litrex.exchange.wording import LabelOf, Words
+from litrex.exchange.wording import Words
+from litrex.lexicons.labels import LabelOf
 from litrex.report.marks import MarkedText, marked
 from litrex.report.words import Both, interface
 from litrex.schema.record import Comparison, Extraction, Spans, StudyRecord
+from litrex.store.claims import by_study
+from litrex.store.paths import confidence_at, provenance_at, spans_at
 
 SHOWN = {
     "recipients": ("recipients",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litrex.exchange.columns import listed
 from litrex.schema.record import StudyRecord
 
 
@@ -40,3 +39,10 @@ def concepts_of(record: StudyRecord) -> Iterator[Use]:
     yield from (Use("measures", one.measure, f"outcomes/{one.id}", one.surface, one.text) for one in record.outcomes)
     for event in record.adverse_events:
         yield Use("adverse_events", event.event, f"adverse_events/{event.id}", event.surface, event.text)
+
+
+def listed(value: str | list[str] | None) -> list[str]:
+    """One, several or none as a list."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value

@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from litrex.exchange.concepts import concepts_of
-from litrex.exchange.merged import SLOTS, by_study, claims, disagreements, flat, value_at
-from litrex.exchange.paths import confidence_at, provenance_at, spans_at
-from litrex.exchange.wording import LabelOf
+from litrex.lexicons.labels import LabelOf
 from litrex.schema.record import Extraction, Flag, Length, Spans, StudyRecord
+from litrex.store.claims import SLOTS, by_study, claims, disagreements, flat, value_at
+from litrex.store.concepts import concepts_of
+from litrex.store.paths import confidence_at, provenance_at, spans_at
 
 Row = dict[str, Any]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from litrex.exchange.merged import claims, disagreements
 from litrex.schema.record import Anchor, FollowUp, Provenance, StudyRecord
+from litrex.store.claims import claims, disagreements
 
 
 def told(record_id: str, origin: str = "narrative", **values: Any) -> StudyRecord:

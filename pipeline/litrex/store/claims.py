@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from litrex.exchange.paths import confidence_at, provenance_at
 from litrex.schema.record import StudyRecord
+from litrex.store.paths import confidence_at, provenance_at
 
 SLOTS = tuple(
     """

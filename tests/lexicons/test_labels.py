@@ -35,7 +35,7 @@ def test_a_concept_is_named_by_its_preferred_term_or_by_itself(kind: str, concep
 
 
 def test_every_kind_that_a_record_names_is_a_kind_of_the_lexicons(extractions: list) -> None:  # type: ignore[type-arg]
-    from litrex.exchange.concepts import concepts_of
+    from litrex.store.concepts import concepts_of
 
     kinds = {use.kind for one in extractions for record in one.records for use in concepts_of(record)}
     assert len(kinds) >= 9 and kinds <= set(KINDS)

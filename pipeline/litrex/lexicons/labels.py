@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from litrex.exchange.wording import LabelOf, plain_label
-from litrex.lexicons import Lexicon
+from collections.abc import Callable
+
+from litrex.lexicons.lexicon import Lexicon
+
+LabelOf = Callable[[str, str, str], str]
+"""``label(kind, id, lang)``: the preferred term of a concept; kinds are named as the lexicons are, `lang` is ``zh`` or ``en``."""
 
 _BESIDE = {"measures": "adverse_events", "adverse_events": "measures", "species": "strains"}
 """Where else a concept may be listed: relapse is measured in one study and unwanted in another."""
+
+
+def plain_label(kind: str, concept: str, lang: str) -> str:
+    """Name a concept without a lexicon.
+
+    >>> plain_label("routes", "intra_articular", "en"), plain_label("measures", "步行距离", "zh")
+    ('intra articular', '步行距离')
+    """
+    return concept.replace("_", " ")
 
 
 def label_of(lexicon: Lexicon) -> LabelOf:
