@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= out
-DEBIAN := chromium fonts-noto-cjk
+DEBIAN := chromium fonts-noto-cjk postgresql
 
 .PHONY: help run test check clean
 .DELETE_ON_ERROR:
@@ -47,10 +47,11 @@ $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/installed $@
 
-# The report is tested in a browser, with fonts that have the characters.
+# The report is tested in a browser, with fonts that have the characters, the store on a PostgreSQL that the tests start.
 $(VENV)/browser: | $(BIN)/python
-	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then :; \
+	@if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' \
+	  && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN); \
-	else echo "the tests need a browser and fonts: sudo apt-get install $(DEBIAN)"; exit 1; fi
+	else echo "the tests need a browser, fonts and PostgreSQL: sudo apt-get install $(DEBIAN)"; exit 1; fi
 	@touch $@

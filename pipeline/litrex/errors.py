@@ -8,6 +8,8 @@
     ├── DocumentError        one document cannot be read; the batch goes on → exit 1
     ├── LexiconError         a line of a lexicon is wrong                  → exit 2
     ├── OutputError          nothing could be written                      → exit 3
+    ├── StoreError           the database cannot be used                   → exit 3
+    │   └── ConflictError    somebody else has changed the value meanwhile
     └── EngineError          the engine of the flows does not start        → exit 3
 
 A command that the user stops ends with 130.
@@ -61,3 +63,11 @@ class OutputError(LitrexError):
 
 class EngineError(LitrexError):
     """The engine that runs the flows does not start."""
+
+
+class StoreError(LitrexError):
+    """The database cannot be opened, read or written, or is not one of ours."""
+
+
+class ConflictError(StoreError):
+    """A value has changed since the person looked at it; both values are named."""

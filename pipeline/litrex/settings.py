@@ -25,10 +25,11 @@ class Settings:
     """What a run may be told.
 
     Lengths are code points of the decoded text, sizes bytes of the file. Relative folders start at the working directory.
+    What ``matters`` changes what a document gives, so that a change of it makes another version of every record.
     """
 
-    max_document_chars: int = field(default=5_000_000, metadata={"least": 1})
-    max_file_bytes: int = field(default=200_000_000, metadata={"least": 1})  # of a file or a member of an archive
+    max_document_chars: int = field(default=5_000_000, metadata={"least": 1, "matters": True})
+    max_file_bytes: int = field(default=200_000_000, metadata={"least": 1, "matters": True})  # or of a member of an archive
     max_archive_bytes: int = field(default=10_000_000_000, metadata={"least": 1})  # all that an archive unpacks to
     max_archive_members: int = field(default=200_000, metadata={"least": 1})
     max_archive_ratio: int = field(default=200, metadata={"least": 2})  # unpacked by packed, where much is unpacked
@@ -37,6 +38,7 @@ class Settings:
     articles: str | None = None  # further articles that the checks read, where they are there
     dev_set: str | None = None  # annotated articles to measure on
     corpora: str | None = None  # public corpora to train on
+    database_url: str | None = None  # where the records are kept; by default litrex.db in the folder of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def _checked(one: Given) -> Any:
     if told.type == "tuple[str, ...]":
         return _folders(one)
     if not isinstance(one.value, str | None):
-        raise _wrong(one, "is no folder", 'name one, such as "articles"')
+        what, such = ("address", "sqlite:///litrex.db") if one.key == "database_url" else ("folder", "articles")
+        raise _wrong(one, f"is no {what}", f'name one, such as "{such}"')
     return one.value
 
 

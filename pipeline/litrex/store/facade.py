@@ -1,0 +1,190 @@
+"""The store: one database, and all that is done with it.
+
+Each method is one transaction, tried again as long as what stops it can pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, select
+
+from litrex import lexicons
+from litrex.errors import StoreError
+from litrex.lexicons.labels import LabelOf, label_of
+from litrex.schema.correction import Correction
+from litrex.schema.record import Extraction
+from litrex.settings import Settings
+from litrex.store import corrections, runs, saving
+from litrex.store.bulk import put_tidy
+from litrex.store.merging import Merged, Pending, merge
+from litrex.store.migrating import upgrade
+from litrex.store.opening import address, checked, connect, folder_of, shown
+from litrex.store.retrying import PATIENCE_S, patiently
+from litrex.store.rows import rows_of
+from litrex.store.runs import Quarantined, Refused, Run, State
+from litrex.store.saving import Article, Saved, Version
+from litrex.store.tables import documents
+
+T = TypeVar("T")
+
+
+class Store:
+    """An open database. Safe for several threads and processes; close it, or use it in a ``with`` block."""
+
+    def __init__(self, engine: Engine, settings: Settings, patience_s: float = PATIENCE_S) -> None:
+        self.engine, self.settings, self.patience_s = engine, settings, patience_s
+
+    @property
+    def place(self) -> str:
+        """Where it is, without a password."""
+        return shown(self.engine.url)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    # runs
+
+    def begin(self, tagger: str = "none") -> Run:
+        """Begin a run with the settings of this store."""
+        return self._write(lambda c: runs.begin(c, self.settings, tagger))
+
+    def end(self, run: Run, counts: Mapping[str, int], state: State = "done") -> Run:
+        """Close a run with what it did."""
+        return self._write(lambda c: runs.end(c, run, counts, state))
+
+    def runs(self) -> list[Run]:
+        """All runs, the latest first."""
+        return self._read(runs.listed)
+
+    # documents
+
+    def save(self, extraction: Extraction, run: Run, article: Article | None = None) -> Saved:
+        """Save a document's extraction and let it be the current one; the same under the same version is saved once.
+
+        Corrections stay as they are and hold for it too.
+        """
+        return self._write(lambda c: self._save(c, extraction, run, article or Article()))
+
+    def load(self, document_id: str, extraction_id: str | None = None) -> Extraction:
+        """Read an extraction back, exactly as it was saved and without corrections: the current one, or the one named."""
+        return self._read(lambda c: saving.load(c, document_id, extraction_id))
+
+    def versions(self, document_id: str) -> list[Version]:
+        """All extractions of a document, the oldest first."""
+        return self._read(lambda c: saving.versions(c, document_id))
+
+    def known(self, hashes: Iterable[str], version_key: str) -> dict[str, str]:
+        """Which files need no work under a version, by SHA-256: ``extracted`` or ``quarantined``."""
+        wanted = list(hashes)
+        return self._read(lambda c: saving.known(c, wanted, version_key))
+
+    def documents(self) -> list[str]:
+        """The ids of all documents, in the order of their sources."""
+        query = select(documents.c.document_id).where(documents.c.extraction_id.is_not(None))
+        return self._read(lambda c: list(c.execute(query.order_by(documents.c.source, documents.c.document_id)).scalars()))
+
+    def set_aside(self, refused: Refused, run: Run) -> bool:
+        """Enter a file that could not be read; false where this version has refused it before."""
+        return self._write(lambda c: runs.set_aside(c, refused, run))
+
+    def quarantined(self) -> list[Quarantined]:
+        """All files set aside, by source."""
+        return self._read(runs.quarantined)
+
+    # corrections and the merged view
+
+    def correct(self, correction: Correction) -> Merged:
+        """Add a correction and give the document as it is then. The tidy tables show it too.
+
+        Raises ConflictError where the value has changed since the person saw it, naming both.
+        """
+        return self._write(lambda c: self._correct(c, correction))
+
+    def corrections(self, document_id: str | None = None) -> list[Correction]:
+        """The corrections of a document, or all, in the order they were made."""
+        if document_id is None:
+            return self._read(corrections.every)
+        return self._read(lambda c: [one.correction for one in corrections.kept(c, document_id)])
+
+    def merged(self, document_id: str) -> Merged:
+        """The current extraction of a document with its corrections applied."""
+        return self._read(lambda c: corrections.merged(c, document_id))
+
+    def every(self) -> Iterator[Merged]:
+        """The merged view of all documents, one after another, in the order of their sources."""
+        for document_id in self.documents():
+            yield self.merged(document_id)
+
+    def merge(self, extraction: Extraction) -> Extraction:
+        """An extraction at hand with the corrections of its document applied."""
+        ident = extraction.document.document_id
+        return merge(extraction, "", self._read(lambda c: corrections.kept(c, ident))).extraction
+
+    def pending(self, document_id: str | None = None) -> list[Pending]:
+        """Corrections that have no place in the current extractions, of one document or of all, and why."""
+        which = [document_id] if document_id is not None else self._read(corrections.corrected)
+        return [one for ident in which for one in self.merged(ident).pending]
+
+    # within
+
+    def _save(self, connection: Connection, extraction: Extraction, run: Run, article: Article) -> Saved:
+        saved = saving.put_extraction(connection, extraction, run)
+        ident = extraction.document.document_id
+        merged = merge(extraction, "", corrections.kept(connection, ident)).extraction
+        rows = rows_of([merged], self._label)
+        saving.make_current(connection, saved.extraction_id, extraction, rows["documents"][0], article)
+        if saved.new or merged is not extraction:
+            put_tidy(connection, saved.extraction_id, rows)
+        return saved
+
+    def _correct(self, connection: Connection, correction: Correction) -> Merged:
+        merged = corrections.append(connection, correction)
+        put_tidy(connection, merged.version.rpartition(".")[0], rows_of([merged.extraction], self._label))
+        return merged
+
+    @cached_property
+    def _label(self) -> LabelOf:
+        return label_of(lexicons.load(self.settings.lexicon_dirs))
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self.engine.connect() as connection:
+                return work(connection)
+
+        return patiently(once, self.place, self.patience_s)
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self.engine.execution_options(immediate=True).begin() as connection:
+                return work(connection)
+
+        return patiently(once, self.place, self.patience_s)
+
+
+def open(url: str, settings: Settings | None = None, *, create: bool = True, patience_s: float = PATIENCE_S) -> Store:
+    """Open a database by address or by the path of a SQLite file; an empty one gets our tables, unless `create` is false.
+
+    Raises StoreError for a database that is foreign, older (``litrex db upgrade``) or newer, and for one that does not answer.
+    """
+    told = address(url)
+    folder = folder_of(told)
+    if folder is not None and not create and not (folder / str(told.database)).exists():
+        raise StoreError("there is no such database", place=url, remedy="name one: --database, or make it: litrex db upgrade")
+    engine = connect(told)
+    store = Store(engine, settings or Settings(), patience_s)
+    ready = patiently(lambda: checked(engine), store.place, patience_s)
+    if not ready and not create:
+        raise StoreError("the database is empty", place=store.place, remedy="fill it: litrex db upgrade")
+    if not ready:
+        patiently(lambda: upgrade(engine), store.place, patience_s)
+    return store
