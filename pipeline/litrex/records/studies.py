@@ -18,8 +18,9 @@ from litrex.records.outcomes import add_finding
 from litrex.records.partitions import add_partition
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
+from litrex.records.regimens import add_regimen
 from litrex.records.sizes import add_arm_sizes
-from litrex.records.treatment import add_doses, add_regimen, add_routes
+from litrex.records.treatment import add_doses, add_routes
 from litrex.schema.mention import Label, Mention
 from litrex.schema.record import Anchor
 

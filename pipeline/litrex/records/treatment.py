@@ -10,10 +10,12 @@ from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label, Mention, Quantity
 
 GIVEN = re.compile(
-    r"输注|注射|移植|用于|用了|输入|所输|种细胞|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自|取自|来源|细胞产品|所用"
+    r"输注|注射|移植|用于|用了|输入|所输|种细胞|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自"
+    r"|取自|来源|细胞产品|所用|输过|输了|滴入|灌入|喷洒|喷|敷|种植|吸入|试了"
     r"|(?<![A-Za-z])(?:A?HSCT|MSCT|BMT|PBSCT|ASCT)(?![A-Za-z])"
     r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|gave|giv\w+|implant\w*|administ\w+"
-    r"|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT"
+    r"|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|instill\w*"
+    r"|spray\w*|appl(?:ied|ying)|seeded|coated|inhal\w*|nebuli[sz]\w*"
     r"|product)\b",
     re.IGNORECASE,
 )
@@ -94,84 +96,3 @@ def add_routes(builder: RecordBuilder, spans: list[Span], *, in_prose: bool = Fa
     if found:
         value: Any = list(found) if len(found) > 1 else next(iter(found))
         builder.put("route", Told(value, tuple((m.start, m.end) for m in found.values()), "route"))
-
-
-_TOTAL = re.compile(r"(?:共|总共|合计|total(?: of)?|in all|altogether)\s*$", re.IGNORECASE)
-
-
-_INFUSIONS = re.compile(
-    r"输注|注射|移植|用于|用了|输入|所输|种细胞|滴注|回输|治疗|给药|静脉|注入|MSCs?|细胞|剂|infus|inject|transplant|dose|course|cycle"
-    r"|administ|intraven|intrathec|intra-art|implant|only|given|treat",
-    re.IGNORECASE,
-)
-
-
-def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -> None:
-    """Add how often and at what interval cells were given."""
-    reading = builder.reading
-    times = [m for m in reading.within(span, Label.REGIMEN) if m.quantity is not None]
-    total = builder.get("n_patients")
-    times = [m for m in times if not (in_prose and _of_some(reading, span, m, total))]
-    counts = [
-        m
-        for m in times
-        if m.quantity
-        and m.quantity.kind == "times"
-        and m.quantity.value is not None
-        and _of_infusions(reading, span, m, in_prose)
-    ]
-    if counts:
-        best = next((m for m in counts if _TOTAL.search(reading.folded[max(span[0], m.start - 10) : m.start])), counts[0])
-        if best.quantity and best.quantity.value is not None and best.quantity.value == int(best.quantity.value):
-            builder.put("n_infusions", Told(int(best.quantity.value), ((best.start, best.end),), "regimen.times"))
-    for m in times:
-        q = m.quantity
-        if (
-            q is not None
-            and q.kind == "frequency"
-            and q.value is not None
-            and q.unit is not None
-            and (not in_prose or _near_infusion(reading, span, m))
-        ):
-            builder.put(
-                "infusion_interval",
-                Told({"value": q.value, "upper": q.upper, "unit": q.unit}, ((m.start, m.end),), "regimen.interval"),
-            )
-            break
-
-
-def _of_some(reading: Reading, span: Span, m: Mention, total: int | None) -> bool:
-    """Whether only some of the patients are said to have had so many: 69名患者接受过一次移植, 单次移植者69例."""
-    if re.match(r"[^,;。，；]{0,4}者", reading.folded[m.end : min(span[1], m.end + 6)]):
-        return True
-    start = max(span[0], max(reading.folded.rfind(c, span[0], m.start) for c in ",;。，；(（") + 1)
-    end = min([e for c in ",;。，；" if (e := reading.folded.find(c, m.end, span[1])) >= 0], default=span[1])
-    counts = [k.quantity.value for k in reading.within((start, end), Label.PATIENT_COUNT) if k.quantity is not None]
-    return total is not None and bool(counts) and total not in counts
-
-
-def _of_infusions(reading: Reading, span: Span, m: Mention, in_prose: bool) -> bool:
-    wide = 40 if reading.folded[m.start].isascii() else 16
-    around = reading.text((max(span[0], m.start - wide), min(span[1], m.end + 12)))
-    if re.search(
-        r"(?:各|每(?:天|日|周|月|年|例|次|人)|上|首|再|又|同|这|那|此|第)[^,;。]{0,6}$",
-        reading.folded[max(span[0], m.start - 6) : m.start],
-    ):
-        return False
-    if m.quantity is not None and m.quantity.noun == "infusions":
-        return True
-    return (
-        not in_prose
-        or bool(_INFUSIONS.search(around))
-        or bool(
-            _TOTAL.search(reading.folded[max(span[0], m.start - 6) : m.start])
-            and reading.within(span, Label.DOSE, Label.CELL_TYPE)
-        )
-    )
-
-
-def _near_infusion(reading: Reading, span: Span, m: Mention) -> bool:
-    around = reading.text((max(span[0], m.start - 44), min(span[1], m.end + 44)))
-    return bool(_INFUSIONS.search(around)) and not reading.within(
-        (max(span[0], m.start - 12), min(span[1], m.end + 12)), Label.DRUG_DOSE
-    )

@@ -32,10 +32,18 @@ _ADVERB = {
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "single": 1.0, "单": 1.0, "双": 2.0, "double": 2.0}
 
 
+_LEVELS = re.compile(
+    r"(?i)(?:(?:allotted|assigned|randomi[sz]ed|allocated)(?: [\w-]+){0,6} to|one of|test(?:ed|ing)|compar(?:ed|ing)|different"
+    r"|escalating|between)\s(?:the\s)?$"
+)
+
+
 def _times(match: re.Match[str]) -> list[Located]:
     value = number(match, "a")
     if value is None or re.search(r"[第每首某这那后上末同另再前头此]$", before(match, 1)):
         return []
+    if re.match(r"(?i)doses?$", match.groupdict().get("act") or "") and _LEVELS.search(before(match, 60)):
+        return []  # three doses that are compared, one to each group
     upper = number(match, "b") if "b" in match.groupdict() else None
     near = before(match, 10) + "|" + after(match, 8)
     noun = "infusions" if re.search(_ACT_HAN, near) or match.groupdict().get("act") else None
@@ -77,7 +85,7 @@ _HAN_UNIT = r"(?P<unit>个?小时|天|日|周|个?星期|个?月|年)"
 _TIMES_EN = rf"(?P<times>(?i:once|twice|thrice)|{numerals.WORDS}|[0-9]{{1,2}})"
 
 NEEDS = (
-    r"次|剂|疗程|每|隔|(?i:every|per|each|interval|apart|times"
+    r"次|回|剂|疗程|每|隔|(?i:every|per|each|interval|apart|times"
     r"|once|twice|thrice|single|ly\b|\ba\b|an\b|infus|inject"
     r"|dos|admin|transf|transplant|cours|cycl|treat|applic"
     r"|instill|shot|q[0-9])"
@@ -132,7 +140,13 @@ RULES = [
     ),
     Rule(compiled(r"(?P<a>(?i:once|twice|thrice))(?![A-Za-z]|\s(?:as|the|more|again|higher)\b)"), _once),
     Rule(compiled(rf"(?P<a>{NUM})(?:{TO}(?P<b>{NUM}))?\s?(?P<more>[余多])?\s?(?P<act>剂(?![量型])|个?疗程)"), _times),
-    Rule(compiled(rf"(?P<a>{NUM})(?:{TO}(?P<b>{NUM}))?\s?(?P<more>[余多])?\s?次(?![性要级数日代声])"), _times),
+    Rule(
+        compiled(
+            rf"(?P<a>{NUM})(?:{TO}(?P<b>{NUM}))?\s?(?P<more>[余多])?\s?(?:次(?![性要级数日代声])"
+            rf"|回(?![输顾归访报收流升落复缩忆答声肠盲结合]))"
+        ),
+        _times,
+    ),
     Rule(
         compiled(
             rf"(?P<a>{NUM})(?:{TO}(?P<b>{NUM}))?\s(?i:times)(?!\s(?i:higher|lower|greater|more"

@@ -15,6 +15,7 @@ from litrex.records.findings.items import Term
 from litrex.records.outcomes import add_finding
 from litrex.records.populations import add_populations
 from litrex.records.reading import Reading, Span
+from litrex.records.regimens import add_regimen
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.tables.citation import YEAR, add_citation, add_reference
 from litrex.records.tables.counts import (
@@ -31,7 +32,7 @@ from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
 from litrex.records.tables.sources import add_source
 from litrex.records.tables.written import in_prose_of_cell, with_signs
-from litrex.records.treatment import add_doses, add_regimen
+from litrex.records.treatment import add_doses
 from litrex.schema.mention import Label, Mention
 
 Reader = Callable[[RecordBuilder, Column, Span, Mention | None], None]

@@ -10,9 +10,10 @@ from litrex.lexicons import Term
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import add_follow_up
 from litrex.records.reading import Reading, Span
+from litrex.records.regimens import add_regimen
 from litrex.records.tables.counts import integer
 from litrex.records.tables.headers import Column
-from litrex.records.treatment import add_doses, add_regimen, add_routes
+from litrex.records.treatment import add_doses, add_routes
 from litrex.schema.mention import Label
 
 _TENS = {"million": 1e6, "billion": 1e9, "m": 1e6, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
