@@ -9,7 +9,7 @@ import pytest
 import litrex
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("prefect", "pandas", "openpyxl", "jinja2", "pyarrow", "spacy", "fastapi", "sqlalchemy", "torch", "transformers")
+HEAVY = ("prefect", "pandas", "openpyxl", "jinja2", "pyarrow", "spacy", "fastapi", "sqlalchemy", "torch", "transformers", "httpx")
 
 
 def loaded_after(program: str) -> set[str]:

@@ -10,6 +10,7 @@
     ├── OutputError          nothing could be written                      → exit 3
     ├── StoreError           the database cannot be used                   → exit 3
     │   └── ConflictError    somebody else has changed the value meanwhile
+    ├── SourceError          a service of articles does not answer         → exit 3
     └── EngineError          the engine of the flows does not start        → exit 3
 
 A command that the user stops ends with 130.
@@ -59,6 +60,10 @@ class LexiconError(LitrexError):
 
 class OutputError(LitrexError):
     """The results cannot be written."""
+
+
+class SourceError(LitrexError):
+    """A service on the network that gives articles does not answer, or not as it should."""
 
 
 class EngineError(LitrexError):

@@ -35,10 +35,23 @@ class Settings:
     max_archive_ratio: int = field(default=200, metadata={"least": 2})  # unpacked by packed, where much is unpacked
     shard_bytes: int = field(default=2_000_000, metadata={"least": 1})
     lexicon_dirs: tuple[str, ...] = ()
+    europepmc_url: str | None = field(
+        default="https://www.ebi.ac.uk/europepmc/webservices/rest", metadata={"what": "address", "such": "https://…"}
+    )
+    eutils_url: str | None = field(
+        default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils", metadata={"what": "address", "such": "https://…"}
+    )
+    # told to the services, as they ask
+    contact_email: str | None = field(default=None, metadata={"what": "address", "such": "me@example.org"})
+    ncbi_api_key: str | None = field(default=None, metadata={"what": "key", "such": "0a1b2c"})
+    fetch_per_second: int = field(default=3, metadata={"least": 1})  # requests to a service
+    fetch_timeout_s: int = field(default=30, metadata={"least": 1})
+    fetch_retries: int = field(default=5, metadata={"least": 0})
     articles: str | None = None  # further articles that the checks read, where they are there
     dev_set: str | None = None  # annotated articles to measure on
     corpora: str | None = None  # public corpora to train on
-    database_url: str | None = None  # where the records are kept; by default litrex.db in the folder of a run
+    # where the records are kept; by default litrex.db in the folder of a run
+    database_url: str | None = field(default=None, metadata={"what": "address", "such": "sqlite:///litrex.db"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +152,7 @@ def _checked(one: Given) -> Any:
     if told.type == "tuple[str, ...]":
         return _folders(one)
     if not isinstance(one.value, str | None):
-        what, such = ("address", "sqlite:///litrex.db") if one.key == "database_url" else ("folder", "articles")
+        what, such = told.metadata.get("what", "folder"), told.metadata.get("such", "articles")
         raise _wrong(one, f"is no {what}", f'name one, such as "{such}"')
     return one.value
 

@@ -13,6 +13,7 @@ from litrex.cli.ending import ending
 from litrex.cli.evaluate import evaluate
 from litrex.cli.explain import explain
 from litrex.cli.extract import extract
+from litrex.cli.fetch import fetch
 from litrex.cli.run import run
 from litrex.cli.schema import schema
 
@@ -44,6 +45,7 @@ for _command, _example in (
     (run, "litrex run articles --out out"),
     (extract, "litrex extract article.html --json"),
     (explain, "litrex explain b50c14da --run out"),
+    (fetch, "litrex fetch europepmc --query 'mesenchymal AND lupus' --since 2024-01-01 --to inbox"),
     (doctor, "litrex doctor --deep"),
     (evaluate, "litrex evaluate --errors --out out/evaluation"),
     (diff, "litrex diff out/before out/after"),

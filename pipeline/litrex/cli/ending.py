@@ -13,7 +13,7 @@ from typing import Annotated, ParamSpec
 
 import typer
 
-from litrex.errors import DocumentError, EngineError, LitrexError, OutputError, StoreError
+from litrex.errors import DocumentError, EngineError, LitrexError, OutputError, SourceError, StoreError
 
 SET_ASIDE, WRONG_USE, NOT_WRITTEN, STOPPED = 1, 2, 3, 130
 FAULT = NOT_WRITTEN
@@ -31,7 +31,7 @@ def code_of(error: LitrexError) -> int:
     """
     if isinstance(error, DocumentError):
         return SET_ASIDE
-    return NOT_WRITTEN if isinstance(error, OutputError | EngineError | StoreError) else WRONG_USE
+    return NOT_WRITTEN if isinstance(error, OutputError | EngineError | SourceError | StoreError) else WRONG_USE
 
 
 def _in_one_line(error: Exception) -> str:
