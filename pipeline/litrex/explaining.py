@@ -10,10 +10,12 @@ from litrex import documents, exchange, lexicons, segments, text
 from litrex.errors import DocumentError, UsageError
 from litrex.exchange.columns import columns
 from litrex.exchange.wording import Words
+from litrex.lexicons.labels import IdentityOf
 from litrex.schema.document import CleanText, Document
 from litrex.schema.record import DocumentEntry, Flag, Spans, StudyRecord
 from litrex.schema.segment import Segments
 from litrex.settings import Settings
+from litrex.store.concepts import concepts_of
 from litrex.store.paths import confidence_at, provenance_at, spans_at
 
 Span = tuple[int, int]
@@ -43,11 +45,12 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A record with all its values explained."""
+    """A record with all its values explained; `identities` are its concepts that an ontology knows, each with its id there."""
 
     record: StudyRecord
     source: str
     values: tuple[Explained, ...]
+    identities: tuple[tuple[str, str], ...]
     flags: tuple[Flag, ...]
 
 
@@ -115,8 +118,8 @@ def article_of(entry: DocumentEntry, article: Path | None, settings: Settings) -
     return document
 
 
-def explain(record: StudyRecord, document: Document, words: Words) -> Explanation:
-    """Explain every value of a record in the words of a language."""
+def explain(record: StudyRecord, document: Document, words: Words, identity: IdentityOf) -> Explanation:
+    """Explain every value of a record in the words of a language; `identity` knows the ids of concepts in ontologies."""
     clean = text.clean(document)
     places = _places(clean, segments.split(clean))
     values = tuple(
@@ -131,12 +134,23 @@ def explain(record: StudyRecord, document: Document, words: Words) -> Explanatio
         for column, values in columns(record, words).items()
         for told in values
     )
-    return Explanation(record, document.source, values, tuple(record.flags))
+    return Explanation(record, document.source, values, tuple(_identities(record, identity)), tuple(record.flags))
 
 
 def words_of(lang: str, settings: Settings) -> Words:
     """The words of a language, ``zh`` or ``en``, with the names that the lexicons give."""
     return Words(lang, exchange.label_of(lexicons.load(settings.lexicon_dirs)))
+
+
+def identity_of(settings: Settings) -> IdentityOf:
+    """Know the ontology ids that the lexicons hold."""
+    return exchange.identity_of(lexicons.load(settings.lexicon_dirs))
+
+
+def _identities(record: StudyRecord, identity: IdentityOf) -> Iterator[tuple[str, str]]:
+    for kind, concept in dict.fromkeys((use.kind, use.concept) for use in concepts_of(record)):
+        if (told := identity(kind, concept)) is not None:
+            yield concept, told[0]
 
 
 def _came_from(record: StudyRecord, path: str) -> str:

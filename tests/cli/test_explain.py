@@ -63,3 +63,9 @@ def test_an_article_that_changed_is_not_quoted_from(call, ids, articles):
 def test_a_run_without_its_list_of_documents_is_told(call, ids, out):
     (out / "documents.jsonl").unlink()
     assert "documents.jsonl" in call("explain", ids[0]).stderr
+
+
+def test_concepts_that_an_ontology_knows_are_shown_with_its_id(call, ids):
+    told = call("explain", ids[0]).stdout
+    assert "ulcerative_colitis = MONDO:0005101" in told and "umbilical_cord = UBERON:0002331" in told
+    assert "intravenous =" not in told

@@ -103,3 +103,14 @@ def test_terms_are_named_in_both_languages(extractions: list[Extraction], tmp_pa
     told = pq.read_table(tmp_path / "terms.parquet").to_pylist()
     route = next(row for row in told if row["concept"] == "intra_articular")
     assert (route["label_zh"], route["label_en"]) == ("zh:routes:intra_articular", "en:routes:intra_articular")
+
+
+def test_terms_tell_the_id_that_an_ontology_gives_them_and_where_it_was_read(
+    extractions: list[Extraction], tmp_path: Path
+) -> None:
+    known = {("tissues", "umbilical_cord"): ("UBERON:0002331", "UBERON v1")}
+    exchange.write(tmp_path, extractions, identity=lambda kind, concept: known.get((kind, concept)))
+    told = pq.read_table(tmp_path / "terms.parquet").to_pylist()
+    ids = {(row["kind"], row["concept"]): (row["ontology_id"], row["id_source"]) for row in told}
+    assert ids["tissues", "umbilical_cord"] == ("UBERON:0002331", "UBERON v1")
+    assert {pair for key, pair in ids.items() if key not in known} == {(None, None)}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from litrex.exchange import label_of
+from litrex.exchange import identity_of, label_of
 from litrex.lexicons import KINDS, Lexicon, Term
 
-LABEL = label_of(
-    Lexicon(
-        [
-            Term("tissues", "bone_marrow", ("bone marrow", "BM"), ("骨髓",)),
-            Term("measures", "relapse", ("relapse",), ("复发",)),
-            Term("strains", "balb_c", ("BALB/c",), ()),
-        ]
-    )
+LEXICON = Lexicon(
+    [
+        Term("tissues", "bone_marrow", ("bone marrow", "BM"), ("骨髓",), ontology_id="UBERON:0002371", id_source="UBERON v1"),
+        Term("measures", "relapse", ("relapse",), ("复发",)),
+        Term("strains", "balb_c", ("BALB/c",), ()),
+        Term("adverse_events", "fever", ("fever",), ("发热",), ontology_id="HP:0001945", id_source="HPO v2"),
+    ]
 )
+LABEL = label_of(LEXICON)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,21 @@ LABEL = label_of(
 )
 def test_a_concept_is_named_by_its_preferred_term_or_by_itself(kind: str, concept: str, lang: str, name: str) -> None:
     assert LABEL(kind, concept, lang) == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "concept", "identity"),
+    [
+        ("tissues", "bone_marrow", ("UBERON:0002371", "UBERON v1")),
+        ("measures", "fever", ("HP:0001945", "HPO v2")),
+        ("measures", "relapse", None),
+        ("cell_types", "bone_marrow", None),
+        ("measures", "步行_距离", None),
+    ],
+    ids=["listed", "listed beside", "without an id", "of another kind", "open vocabulary"],
+)
+def test_a_concept_has_the_id_that_its_term_has(kind: str, concept: str, identity: tuple[str, str] | None) -> None:
+    assert identity_of(LEXICON)(kind, concept) == identity
 
 
 def test_every_kind_that_a_record_names_is_a_kind_of_the_lexicons(extractions: list) -> None:  # type: ignore[type-arg]

@@ -15,6 +15,8 @@ from sqlalchemy import text
 
 from litrex import extract_bytes, store
 from litrex.errors import StoreError, UsageError
+from litrex.lexicons import load
+from litrex.lexicons.labels import identity_of
 from litrex.schema.record import Extraction
 from litrex.settings import Settings
 from litrex.store import Article, Refused, Store
@@ -85,7 +87,7 @@ def test_the_tidy_tables_hold_the_rows_of_the_files(kept: Store, extractions: li
     run = kept.begin()
     for one in extractions:
         kept.save(one, run)
-    rows = rows_of(extractions, lambda kind, concept, lang: concept)
+    rows = rows_of(extractions, lambda kind, concept, lang: concept, identity_of(load()))
     for name, columns in table_columns().items():
         table = "documents" if name == "documents" else f"current_{name}"
         shared = [

@@ -34,7 +34,8 @@ def explain(
     found = explaining.find_record(run, record)
     entry = explaining.entry_of(run, found)
     document = explaining.article_of(entry, article, told)
-    _show(explaining.explain(found, document, explaining.words_of(spoken(lang, entry.lang), told)))
+    words = explaining.words_of(spoken(lang, entry.lang), told)
+    _show(explaining.explain(found, document, words, explaining.identity_of(told)))
 
 
 def _show(explanation: Explanation) -> None:
@@ -48,6 +49,8 @@ def _show(explanation: Explanation) -> None:
         console.print(f"\n{escape(value.value)}  [dim]{escape(_how(value))}[/dim]")
         for passage in value.passages:
             console.print(_marked(passage))
+    if explanation.identities:
+        console.print("\n" + "\n".join(f"{escape(concept)} = {number}" for concept, number in explanation.identities))
     for flag in explanation.flags:
         paths = f" ({', '.join(flag.paths)})" if flag.paths else ""
         console.print(f"\n[yellow]flag {escape(flag.code)}[/yellow]: {escape(flag.message + paths)}")

@@ -32,6 +32,8 @@ def data_dictionary() -> str:
     parts = ["# Data dictionary\n", rules]
     parts += [_noun(model) for model in _nouns()]
     parts.append("## Tidy tables\n\nThe same in Parquet and CSV. Lists are joined by `|`.\n")
+    ids = "`ontology_id` is the concept's id in a public ontology (`MONDO:0007915`), `id_source` the file it was read in"
+    parts.append(f"In `terms`, {ids}; both are empty where we know none.\n")
     for name, columns in table_columns().items():
         rows = [(f"`{column}`", kind) for column, kind in columns.items()]
         parts.append(f"### {name}\n\n{_grid(rows, ('column', 'type'))}")

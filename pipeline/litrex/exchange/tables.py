@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from litrex.lexicons.labels import LabelOf
+from litrex.lexicons.labels import IdentityOf, LabelOf
 from litrex.schema.record import Extraction
 from litrex.store.layout import table_columns
 from litrex.store.rows import rows_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def write_tables(room: Path, extractions: list[Extraction], label: LabelOf) -> None:
+def write_tables(room: Path, extractions: list[Extraction], label: LabelOf, identity: IdentityOf) -> None:
     """Write every table twice; an empty one keeps its columns and their types.
 
     Parquet holds the text as it is. CSV, which people open in spreadsheets, holds text that looks like a formula
@@ -23,7 +23,7 @@ def write_tables(room: Path, extractions: list[Extraction], label: LabelOf) -> N
     import pyarrow.csv
     import pyarrow.parquet
 
-    told = rows_of(extractions, label)
+    told = rows_of(extractions, label, identity)
     for name in table_columns():
         table = _table(name, told[name])
         pyarrow.parquet.write_table(table, room / f"{name}.parquet")

@@ -48,8 +48,9 @@ def rehearse(out: Path, settings: Settings) -> None:
 
 
 def _write(room: Path, done: Done, settings: Settings) -> None:
-    label = exchange.label_of(lexicons.load(settings.lexicon_dirs))
-    exchange.write(room, done.extractions, label)
+    lexicon = lexicons.load(settings.lexicon_dirs)
+    label = exchange.label_of(lexicon)
+    exchange.write(room, done.extractions, label, exchange.identity_of(lexicon))
     report.write(room, done.extractions, label)
     write_set_aside(room / "set_aside.jsonl", done.set_aside)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, select
 
 from litrex import lexicons
 from litrex.errors import StoreError
-from litrex.lexicons.labels import LabelOf, label_of
+from litrex.lexicons.labels import IdentityOf, LabelOf, identity_of, label_of
 from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction
 from litrex.settings import Settings
@@ -141,7 +141,7 @@ class Store:
         saved = saving.put_extraction(connection, extraction, run)
         ident = extraction.document.document_id
         merged = merge(extraction, "", corrections.kept(connection, ident)).extraction
-        rows = rows_of([merged], self._label)
+        rows = rows_of([merged], self._label, self._identity)
         saving.make_current(connection, saved.extraction_id, extraction, rows["documents"][0], article)
         if saved.new or merged is not extraction:
             put_tidy(connection, saved.extraction_id, rows)
@@ -149,12 +149,17 @@ class Store:
 
     def _correct(self, connection: Connection, correction: Correction) -> Merged:
         merged = corrections.append(connection, correction)
-        put_tidy(connection, merged.version.rpartition(".")[0], rows_of([merged.extraction], self._label))
+        rows = rows_of([merged.extraction], self._label, self._identity)
+        put_tidy(connection, merged.version.rpartition(".")[0], rows)
         return merged
 
     @cached_property
     def _label(self) -> LabelOf:
         return label_of(lexicons.load(self.settings.lexicon_dirs))
+
+    @cached_property
+    def _identity(self) -> IdentityOf:
+        return identity_of(lexicons.load(self.settings.lexicon_dirs))
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         def once() -> T:

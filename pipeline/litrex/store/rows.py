@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from litrex.lexicons.labels import LabelOf
+from litrex.lexicons.labels import IdentityOf, LabelOf
 from litrex.schema.record import Extraction, Flag, Length, Spans, StudyRecord
 from litrex.store.claims import SLOTS, by_study, claims, disagreements, flat, value_at
 from litrex.store.concepts import concepts_of
@@ -19,13 +19,13 @@ from litrex.store.paths import confidence_at, provenance_at, spans_at
 Row = dict[str, Any]
 
 
-def rows_of(extractions: list[Extraction], label: LabelOf) -> dict[str, list[Row]]:
+def rows_of(extractions: list[Extraction], label: LabelOf, identity: IdentityOf) -> dict[str, list[Row]]:
     """All rows by table name; the order of documents and records is kept."""
     makers: dict[str, Callable[[Extraction], Iterator[Row]]] = {
         "documents": _document, "records": _records, "studies": _studies,
         "comparisons": _comparisons, "mentions": _mentions, "flags": _flags,
         **{name: _entries_of(name) for name in ("outcomes", "arms", "doses", "cells", "adverse_events")},
-        "terms": lambda one: _terms(one, label),
+        "terms": lambda one: _terms(one, label, identity),
     }  # fmt: skip
     keys = [{"document_id": one.document.document_id, "schema_version": one.schema_version} for one in extractions]
     return {
@@ -146,11 +146,13 @@ def _flags(one: Extraction) -> Iterator[Row]:
         yield {**told, **_place(sorted(flag.evidence))}
 
 
-def _terms(one: Extraction, label: LabelOf) -> Iterator[Row]:
+def _terms(one: Extraction, label: LabelOf, identity: IdentityOf) -> Iterator[Row]:
     for record in one.records:
         for use in concepts_of(record):
             labels = {f"label_{lang}": label(use.kind, use.concept, lang) for lang in ("zh", "en")}
-            yield {"record_id": record.record_id, **asdict(use), **labels, **_place(spans_at(record, use.path))}
+            number, source = identity(use.kind, use.concept) or (None, None)
+            told = {**asdict(use), **labels, "ontology_id": number, "id_source": source}
+            yield {"record_id": record.record_id, **told, **_place(spans_at(record, use.path))}
 
 
 def _keys(record: StudyRecord) -> Row:

@@ -70,8 +70,8 @@ _TIDY = {
         document_id:str record_id:str schema_version:int code:str message:str paths:str start:int end:int evidence:str
     """,
     "terms": """
-        document_id:str record_id:str schema_version:int kind:str concept:str label_zh:str label_en:str path:str
-        surface:str text:str start:int end:int evidence:str
+        document_id:str record_id:str schema_version:int kind:str concept:str label_zh:str label_en:str
+        ontology_id:str id_source:str path:str surface:str text:str start:int end:int evidence:str
     """,
 }
 
