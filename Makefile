@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 OUT ?= out
 DEBIAN := chromium fonts-noto-cjk postgresql
 
-.PHONY: help run test check clean
+.PHONY: help run test check bench clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    extract the articles of corpus/articles into $(OUT)/"
 	@echo "make test   check style, types, borders, and run all tests"
 	@echo "make check  the same without the tests that take long"
+	@echo "make bench  measure the speed, beside others, into $(OUT)/bench (let nothing else run)"
 	@echo "make clean  remove what was made"
 
 run: $(VENV)/installed
@@ -23,6 +24,9 @@ test: $(VENV)/installed-dev $(VENV)/browser lint
 
 check: $(VENV)/installed-dev lint
 	$(BIN)/pytest -m "not slow and not flow"
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m benchmarks all --out $(OUT)/bench
 
 .PHONY: lint
 lint: $(VENV)/installed-dev
@@ -46,6 +50,10 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+$(VENV)/installed-bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
 
 # The report is tested in a browser, with fonts that have the characters, the store on a PostgreSQL that the tests start.
 $(VENV)/browser: | $(BIN)/python

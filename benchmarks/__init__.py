@@ -1,0 +1,1 @@
+"""Measure how fast litrex is, by stage and beside others, on the machine at hand: ``python -m benchmarks``."""
