@@ -13,7 +13,7 @@ SHAPES = {
 }  # fmt: skip
 OF_KIND = {
     "conditions": {"MONDO", "HP"}, "adverse_events": {"MONDO", "HP"}, "tissues": {"UBERON"}, "cell_types": {"CL", "EFO", "MESH"},
-    "drugs": {"CHEBI"}, "species": {"NCBITaxon"},
+    "drugs": {"CHEBI"}, "species": {"NCBITaxon"}, "derivatives": {"CL", "MESH"},
 }  # fmt: skip
 SOURCES = {
     "MONDO": "MONDO", "HP": "HPO", "CL": "CL", "UBERON": "UBERON", "EFO": "EFO", "CHEBI": "CHEBI", "NCBITaxon": "NCBITaxon",
