@@ -15,7 +15,8 @@ PDF = b"%PDF-1.7\n1 0 obj <</Type/Encrypt>> endobj"
 
 
 def digests(out: Path, *kinds: str) -> dict[str, str]:
-    chosen = [path for path in sorted(out.iterdir()) if path.is_file() and (path.suffix in kinds or not kinds)]
+    files = [path for path in sorted(out.iterdir()) if path.is_file() and path.name != "litrex.db"]
+    chosen = [path for path in files if path.suffix in kinds or not kinds]
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in chosen}
 
 

@@ -217,6 +217,6 @@ def test_a_foreign_database_an_older_one_and_no_database_are_told_apart(tmp_path
     ):  # fmt: skip
         with pytest.raises(StoreError, match=told):
             store.open(f"{tmp_path}/{name}.db")
-    with pytest.raises(StoreError, match="no such database"):
+    with pytest.raises(StoreError, match="no database yet"):
         store.open(f"{tmp_path}/none.db", create=False)
     assert not (tmp_path / "none.db").exists()

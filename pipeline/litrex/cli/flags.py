@@ -26,9 +26,20 @@ Lexicons = Annotated[
         show_default=False,
     ),
 ]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="Where records are kept: an SQLite file, or postgresql://user@host/name.",
+        show_default=False,
+    ),
+]
 
 
-def told(setting: Sequence[str] | None, lexicons: Sequence[str] | None) -> settings.Settings:
+def told(
+    setting: Sequence[str] | None, lexicons: Sequence[str] | None = None, database: str | None = None
+) -> settings.Settings:
     """The settings with what the flags say over them; ``--lexicon`` says all of ``lexicon_dirs``, a later folder over an earlier.
 
     Raises SettingsError, and UsageError for a lexicon that is no folder.
@@ -37,7 +48,8 @@ def told(setting: Sequence[str] | None, lexicons: Sequence[str] | None) -> setti
         if not Path(folder).is_dir():
             raise UsageError(f"there is no folder {folder!r}", place="--lexicon", remedy="check the path")
     loaded = settings.load(setting or ())
-    return replace(loaded, lexicon_dirs=tuple(lexicons)) if lexicons else loaded
+    loaded = replace(loaded, lexicon_dirs=tuple(lexicons)) if lexicons else loaded
+    return replace(loaded, database_url=database) if database else loaded
 
 
 def spoken(wanted: str | None, document_lang: str) -> str:

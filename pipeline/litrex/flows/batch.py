@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from litrex import exchange, inbox, lexicons
+from litrex.flows.keeping import FILE, kept
 from litrex.flows.outputs import opened
 from litrex.flows.progress import progress
 from litrex.flows.shards import Done, RunResult, SetAside, Work, joined, shards
@@ -38,11 +40,12 @@ def batch(paths: Iterable[str], out: Path, settings: Settings, work: Work, *, qu
     """Extract files, folders, patterns and archives into the folder `out`, doing `work` on each shard.
 
     The same bytes in give the same bytes out, whatever the shards. Wrong use comes to light before the work: no articles, a
-    lexicon that cannot be used, a folder that cannot be written.
+    lexicon that cannot be used, a folder that cannot be written, a database that is none of ours. What was extracted is kept in
+    the database, and the files show it with the corrections that people have made there.
 
-    Raises UsageError, LexiconError or OutputError; what is wrong with a single document sets it aside.
+    Raises UsageError, LexiconError, StoreError or OutputError; what is wrong with a single document sets it aside.
     """
-    named = list(paths)
+    named, started_at = list(paths), datetime.now(UTC)
     lexicons.load(settings.lexicon_dirs)
     with inbox.searched(named, settings) as told:
         all_found = found(told, out)
@@ -54,8 +57,8 @@ def batch(paths: Iterable[str], out: Path, settings: Settings, work: Work, *, qu
                 for shard in shards(all_found.items, settings.shard_bytes):
                     parts.append(work(shard, settings))
                     advance(len(shard))
-            done = with_the_rest(joined(parts), all_found)
-            names = write(done)
+            done = kept(with_the_rest(joined(parts), all_found), all_found.items, out, settings, started_at)
+            names = [*write(done), *(() if settings.database_url else (FILE,))]
     return RunResult(tuple(exchange.ordered(done.extractions)), done.set_aside, tuple(out / name for name in names))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from litrex import exchange, lexicons, report
 from litrex.errors import OutputError
 from litrex.exchange import staged
+from litrex.flows import keeping
 from litrex.flows.shards import Done, SetAside
 from litrex.settings import Settings
 
@@ -20,9 +21,10 @@ Write = Callable[[Done], list[str]]
 def opened(out: Path, settings: Settings) -> Iterator[Write]:
     """Make sure that `out` can be written before the work begins, and give the function that writes; files appear at the end.
 
-    Raises OutputError where the folder cannot be written, before and after.
+    Raises OutputError where the folder cannot be written, before and after, and StoreError where the database cannot be used.
     """
     with staged(out) as room:
+        keeping.ready(out, settings)
 
         def write(done: Done) -> list[str]:
             try:
@@ -39,9 +41,9 @@ class _EnoughError(Exception):
 
 
 def rehearse(out: Path, settings: Settings) -> None:
-    """Find out whether `out` can be written, and leave no trace.
+    """Find out whether `out` and the database can be written, and leave no trace.
 
-    Raises OutputError where it cannot.
+    Raises OutputError or StoreError where they cannot.
     """
     with suppress(_EnoughError), opened(out, settings):
         raise _EnoughError

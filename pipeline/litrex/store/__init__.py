@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from litrex.store.facade import Store, open
+    from litrex.store.facade import Store, check, open
     from litrex.store.merging import Merged, Pending
     from litrex.store.retrying import can_pass
     from litrex.store.runs import Quarantined, Refused, Run
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Article": "saving", "Merged": "merging", "Pending": "merging", "Quarantined": "runs", "Refused": "runs", "Run": "runs",
-    "Saved": "saving", "Store": "facade", "Version": "saving", "can_pass": "retrying", "open": "facade",
+    "Saved": "saving", "Store": "facade", "Version": "saving", "can_pass": "retrying", "check": "facade", "open": "facade",
     "version_key": "versions",
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Merged", "Pending", "Quarantined", "Refused", "Run", "Saved", "Store", "Version", "can_pass", "open",
+    "Article", "Merged", "Pending", "Quarantined", "Refused", "Run", "Saved", "Store", "Version", "can_pass", "check", "open",
     "version_key",
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from litrex.store.actions import Decided
 from litrex.store.merging import Kept, Merged, applied, merge
 from litrex.store.placing import PendingError, Seen, seen_of
 from litrex.store.runs import aware
-from litrex.store.saving import load
+from litrex.store.saving import load, renamed
 from litrex.store.slots import ENTRIES, Told, known, parsed, value_in
 from litrex.store.tables import corrections, documents
 
@@ -48,7 +48,8 @@ def _kept(row: Row[Any]) -> Kept:
 
 def merged(connection: Connection, document_id: str) -> Merged:
     """The current extraction of a document with its corrections."""
-    return merge(load(connection, document_id), version_of(connection, document_id), kept(connection, document_id))
+    extraction = renamed(connection, load(connection, document_id))
+    return merge(extraction, version_of(connection, document_id), kept(connection, document_id))
 
 
 def version_of(connection: Connection, document_id: str) -> str:

@@ -6,6 +6,7 @@ Each method is one transaction, tried again as long as what stops it can pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from types import TracebackType
 from typing import TypeVar
@@ -22,7 +23,7 @@ from litrex.store import corrections, runs, saving
 from litrex.store.bulk import put_tidy
 from litrex.store.merging import Merged, Pending, merge
 from litrex.store.migrating import upgrade
-from litrex.store.opening import address, checked, connect, folder_of, shown
+from litrex.store.opening import UPGRADE, address, checked, connect, file_of, shown
 from litrex.store.retrying import PATIENCE_S, patiently
 from litrex.store.rows import rows_of
 from litrex.store.runs import Quarantined, Refused, Run, State
@@ -54,9 +55,9 @@ class Store:
 
     # runs
 
-    def begin(self, tagger: str = "none") -> Run:
-        """Begin a run with the settings of this store."""
-        return self._write(lambda c: runs.begin(c, self.settings, tagger))
+    def begin(self, tagger: str = "none", started_at: datetime | None = None) -> Run:
+        """Begin a run with the settings of this store, now or at the time given."""
+        return self._write(lambda c: runs.begin(c, self.settings, tagger, started_at or datetime.now(UTC)))
 
     def end(self, run: Run, counts: Mapping[str, int], state: State = "done") -> Run:
         """Close a run with what it did."""
@@ -142,7 +143,7 @@ class Store:
         ident = extraction.document.document_id
         merged = merge(extraction, "", corrections.kept(connection, ident)).extraction
         rows = rows_of([merged], self._label, self._identity)
-        saving.make_current(connection, saved.extraction_id, extraction, rows["documents"][0], article)
+        saving.make_current(connection, saved.extraction_id, extraction, rows["documents"][0], run, article)
         if saved.new or merged is not extraction:
             put_tidy(connection, saved.extraction_id, rows)
         return saved
@@ -181,15 +182,31 @@ def open(url: str, settings: Settings | None = None, *, create: bool = True, pat
 
     Raises StoreError for a database that is foreign, older (``litrex db upgrade``) or newer, and for one that does not answer.
     """
-    told = address(url)
-    folder = folder_of(told)
-    if folder is not None and not create and not (folder / str(told.database)).exists():
-        raise StoreError("there is no such database", place=url, remedy="name one: --database, or make it: litrex db upgrade")
-    engine = connect(told)
+    engine = connect(address(url))
     store = Store(engine, settings or Settings(), patience_s)
-    ready = patiently(lambda: checked(engine), store.place, patience_s)
-    if not ready and not create:
-        raise StoreError("the database is empty", place=store.place, remedy="fill it: litrex db upgrade")
-    if not ready:
+    if not _ready(engine, patience_s, create=create):
+        if not create:
+            raise StoreError("there is no database yet", place=store.place, remedy=f"make it: {UPGRADE}")
         patiently(lambda: upgrade(engine), store.place, patience_s)
     return store
+
+
+def check(url: str, *, patience_s: float = PATIENCE_S) -> bool:
+    """Whether a database is there and can be used; false where it is yet to be made, and nothing is made.
+
+    Raises StoreError as `open` does.
+    """
+    engine = connect(address(url))
+    try:
+        return _ready(engine, patience_s, create=False)
+    finally:
+        engine.dispose()
+
+
+def _ready(engine: Engine, patience_s: float, *, create: bool) -> bool:
+    file = file_of(engine.url)
+    if file is not None and not file.exists():
+        if create and not file.parent.is_dir():
+            raise StoreError("its folder is not there", place=str(file), remedy="make the folder, or name another: --database")
+        return False
+    return patiently(lambda: checked(engine), shown(engine.url), patience_s)

@@ -25,7 +25,7 @@ def address(told: str) -> URL:
     Raises StoreError for what is no address, and for other databases.
     """
     try:
-        url = make_url(told if "://" in told else f"sqlite:///{told}")
+        url = make_url(told) if "://" in told else URL.create("sqlite", database=told)
     except ArgumentError as error:
         raise StoreError("this is no address of a database", place=told, remedy=_SUCH) from error
     kind = url.get_backend_name()
@@ -113,6 +113,6 @@ def checked(engine: Engine) -> bool:
     raise StoreError(told, place=place, remedy="install the newer litrex")
 
 
-def folder_of(url: URL) -> Path | None:
-    """The folder of a SQLite file; None for a server."""
-    return Path(str(url.database)).parent if url.get_backend_name() == "sqlite" else None
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for a server."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None

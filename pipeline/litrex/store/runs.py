@@ -60,12 +60,11 @@ class Quarantined:
     at: datetime
 
 
-def begin(connection: Connection, settings: Settings, tagger: str) -> Run:
-    """Enter a run that starts now."""
+def begin(connection: Connection, settings: Settings, tagger: str, started_at: datetime) -> Run:
+    """Enter a run that has started."""
     told = {key: value for key, value in asdict(settings).items() if key != "database_url"}  # it may hold a password
     key = version_key(settings, tagger)
-    now = datetime.now(UTC)
-    run = Run(uuid.uuid4().hex, key, now, version_of_program(), told, lexicon_digest(settings), tagger)
+    run = Run(uuid.uuid4().hex, key, started_at, version_of_program(), told, lexicon_digest(settings), tagger)
     row = {**asdict(run), "settings": json.dumps(told, ensure_ascii=False), "counts": None}
     put_new(connection, runs, row)
     return run

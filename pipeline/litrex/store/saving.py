@@ -68,13 +68,19 @@ def put_extraction(connection: Connection, extraction: Extraction, run: Run) -> 
     return Saved(ident, new)
 
 
-def make_current(connection: Connection, ident: str, extraction: Extraction, row: Row, article: Article) -> None:
-    """Let a document's extraction be the one that holds; `row` is the document's own tidy row."""
+def make_current(connection: Connection, ident: str, extraction: Extraction, row: Row, run: Run, article: Article) -> None:
+    """Let a document's extraction be the one that holds; `row` is the document's own tidy row.
+
+    Of several names of the same bytes in one run the first stands as its source.
+    """
+    mine = documents.c.document_id == extraction.document.document_id
+    before = connection.execute(select(documents.c.run_id, documents.c.extraction_id).where(mine)).one()
+    if tuple(before) == (run.run_id, ident):
+        return
     told = {name: value for name, value in row.items() if name in documents.c and name != "document_id"}
     known = {name: getattr(article, name) for name in Article.__dataclass_fields__ if getattr(article, name) is not None}
-    held = {"extraction_id": ident, "text_id": text_id(extraction.raw)}
+    held = {"extraction_id": ident, "text_id": text_id(extraction.raw), "run_id": run.run_id}
     values = {name: without_nul(value) for name, value in {**told, **known, **held}.items()}
-    mine = documents.c.document_id == extraction.document.document_id
     connection.execute(update(documents).where(mine).values(values))
 
 
@@ -85,7 +91,7 @@ def _joined() -> Select[Any]:
 def load(connection: Connection, document_id: str, ident: str | None = None) -> Extraction:
     """Read an extraction back as it was saved: the current one of a document, or the one named.
 
-    Raises UsageError where there is none.
+    The source is the name that it had then. Raises UsageError where there is none.
     """
     query = _joined().where(extractions.c.document_id == document_id)
     if ident is None:
@@ -97,6 +103,15 @@ def load(connection: Connection, document_id: str, ident: str | None = None) -> 
         told = f"there is no document {document_id}" if ident is None else f"there is no extraction {ident} of {document_id}"
         raise UsageError(told, place="database", remedy="extract it first, or see which there are: litrex studies")
     return extraction_of(row)
+
+
+def renamed(connection: Connection, extraction: Extraction) -> Extraction:
+    """An extraction under the name that its document goes by now."""
+    mine = documents.c.document_id == extraction.document.document_id
+    source = connection.execute(select(documents.c.source).where(mine)).scalar_one()
+    if source in (None, extraction.document.source):
+        return extraction
+    return extraction.model_copy(update={"document": extraction.document.model_copy(update={"source": source})})
 
 
 def versions(connection: Connection, document_id: str) -> list[Version]:

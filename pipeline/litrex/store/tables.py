@@ -72,6 +72,7 @@ documents = Table(
     Column("reader_version", Text),
     Column("text_id", Text, ForeignKey("texts.text_id"), nullable=False),
     Column("extraction_id", Text),  # which is the current one
+    Column("run_id", Text),  # which saw it last
     Column("n_corrections", Integer, nullable=False, server_default="0"),
     Column("first_seen", _WHEN, nullable=False),
 )

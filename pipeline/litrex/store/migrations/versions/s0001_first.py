@@ -130,7 +130,7 @@ def _texts_and_documents() -> None:
         sa.Column("file", sa.LargeBinary),
         sa.Column("reader_version", sa.Text),
         sa.Column("text_id", sa.Text, sa.ForeignKey("texts.text_id"), nullable=False),
-        sa.Column("extraction_id", sa.Text),
+        *_columns("extraction_id:str run_id:str"),
         sa.Column("n_corrections", sa.Integer, nullable=False, server_default="0"),
         sa.Column("first_seen", _WHEN, nullable=False),
     )
