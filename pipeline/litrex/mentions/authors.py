@@ -47,6 +47,8 @@ _EN = re.compile(
     rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers"
     rf"|investigators)[^.;,]{{0,30}}? (?:by|led by|under|around|headed by) (?P<n4>{NAME})(?! (?:University"
     rf"|Hospital|Institute|Medical|Center|Centre|College|School))(?=[ ,.;(\[]))"
+    rf"|(?P<led>\b(?:led|headed|directed|chaired|coordinated) by (?:Dr\.? |Professor |Prof\.? )?(?P<n4c>{NAME})(?! (?:University"
+    rf"|Hospital|Institute|Medical|Center|Centre|College|School))(?=[,.;) ]))"
     rf"|(?P<of>(?:group|team|study|trial|report|work|series) of (?P<n4b>{NAME})(?= ?[(\[]| {_TOLD}\b))"
     rf"|(?P<pair>(?P<n5>{NAME}) (?:and|&|与|和|及) (?P<n5b>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)| {_TOLD} ))"
     rf"|(?P<twins>(?P<n5c>{NAME})(?:与|和|及)(?P<n5d>{NAME})(?= ?(?:\((?:19|20)\d\d|\[\d)))"
@@ -54,7 +56,7 @@ _EN = re.compile(
     rf"|(?P<inpar>(?<=\()(?P<n7>{_LONG}|{NAME})(?:,? (?:and|&) (?P<n7b>{NAME}))?(?=,?\s?(?:19|20)\d\d[a-z]?\s?[);,\[]))"
     rf"|(?P<did>(?P<n8>{NAME})(?= {_DID} (?:\w+ )?{_SOME} ))"
 )
-_GROUPS = ("n1", "n2", "n3", "n4", "n4b", "n5", "n5c", "n6", "n7", "n8")
+_GROUPS = ("n1", "n2", "n3", "n4", "n4c", "n4b", "n5", "n5c", "n6", "n7", "n8")
 
 _TOLD_ZH = (
     r"(?:报[告道]|描述|介绍|回顾|总结|分析|观察|随访|比较|评[价估]|探讨|选取|选择|纳入|收治|收集|入组|招募|治疗|采用|应用|使用|用|将|把|对|给|为|在|让|于|曾|的"
@@ -133,7 +135,9 @@ def _english(folded: str) -> Iterator[AuthorMatch]:
             continue
         if group == "n8" and not _acts(folded, start, name):
             continue
-        yield AuthorMatch(min(match.start(), start) if group in ("n4", "n4b") else start, match.end(), start, start + len(name))
+        yield AuthorMatch(
+            min(match.start(), start) if group in ("n4", "n4b", "n4c") else start, match.end(), start, start + len(name)
+        )
 
 
 def _acts(folded: str, start: int, name: str) -> bool:

@@ -84,8 +84,8 @@ def _against(reading: Reading, span: Span, a: Mention, b: Mention) -> bool:
     after = reading.folded[b.end : min(span[1], b.end + 40)]
     if re.match(r"\s?%|\s*(?:months?|weeks?|days?|years?|points?)\b", after) or NOT_ARM.search(after[:16]):
         return False
-    if _JOINT.search(gap):
-        return True
+    if (joint := _JOINT.search(gap)) is not None:
+        return bool(gap[: joint.start()].strip())  # "2 vs 5" alone may count anything
     if not _WEAK_JOINT.search(gap):
         return False
     before = reading.folded[max(span[0], a.start - 40) : a.start]

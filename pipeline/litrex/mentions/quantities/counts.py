@@ -12,7 +12,8 @@ _WORD = r"(?:[A-Za-zα-ω][A-Za-z0-9α-ωéö+'/-]*|(?<=[Tt]ype )[12]\b)"
 _STOP = (
     r"(?!(?:of|with|and|or|in|to|from|the|were|was|is|are|had|has|have|after|before|per"
     r"|vs|versus|than|at|on|by|for|who|that|which|but|"
-    r"while|whereas|as|did|received|gave|given|got|using|used|infused|injected|studied|(?:month|year|week|day|hour|minute|time)s?|mg|kg|mL|respectively|each|every)\b)"
+    r"while|whereas|as|did|received|gave|given|got|using|used|infused|injected|studied|(?:month|year|week|day|hour"
+    r"|minute|time)s?|mg|kg|mL|respectively|each|every)\b)"
 )
 
 _NOUNS = {
@@ -163,7 +164,7 @@ def _persons(match: re.Match[str]) -> list[Located]:
     sex = re.match(
         r"[^,;。、0-9()男女中为均有占]{0,8}(男|女)(?!女|男|性?(?:和|及|、|与|或)[男女]|性?(?:患者)?\s?[:(]?\s?[0-9])",
         match["rest"],
-    )
+    ) or re.match(r"\)?(?:患者)?(?:均|都)?(?:为|是)(男|女)(?!女|男)", match["rest"])
     if sex:
         return _counted(match, "female" if sex[1] == "女" else "male")
     if re.search(r"(?:女|男)(?:性|孩|童)?(?:患者|病人)?(?:分别)?[为有共约]?\s?[:(]?\s?$", before(match, 10)):
@@ -231,6 +232,11 @@ _SEX_HAN = r"(?P<sex>女|男)(?:性|孩|童|婴|士)?(?:患者|病人|受试者)
 _SEX_EN = r"(?P<sex>[Ww]omen|[Mm]en|[Ff]emales?|[Mm]ales?|[Gg]irls|[Bb]oys|F|M)"
 _INT = r"[0-9]{1,5}(?![0-9.,]?[0-9])"
 
+_SEX_WORD = (
+    r"(?P<sex>wom[ae]n|m[ae]n|females?|males?|girls?|boys?)(?![A-Za-z-]"
+    r"|\s(?:rats?|mice|mouse|rabbits?|dogs?|pigs?|sheep|sex|donors?))"
+)
+
 NEEDS = r"[A-Za-z例名位人个只条头匹尾家所项篇组侧处株眼髋膝肢中男女患病受儿队亚]"
 LEADS = (
     r"[男女](?=[性孩童婴士患病受/:比]|\s?[:(]?\s?[0-9一二两三四五六七八九十])|(?<![A-Za-z])[nN](?=\s?=)"
@@ -263,6 +269,13 @@ RULES = [
         _sexed,
     ),
     Rule(compiled(rf"{_SEX_EN}\s?[:=(,]\s?(?:n\s?=\s?)?(?P<a>{_INT})(?!\s?[%/:])\s?\)?"), _sexed),
+    Rule(
+        compiled(
+            rf"(?P<a>{NUM})(?:\s\([^()]{{1,16}}\))?\s(?:(?:of (?:them|whom|these|those|(?:the|these|those|its|their) (?:patients"
+            rf"|participants|children|subjects)))\s(?:(?:were|was|are|being)\s)?|(?:were|was|are|being)\s)(?i:{_SEX_WORD})"
+        ),
+        _sexed,
+    ),
     Rule(compiled(rf"(?P<a>{_INT})\s?\(\s?(?P<sex>[女男]|F|M|female|male|women|men)\s?\)"), _sexed),
     Rule(compiled(rf"(?P<a>{_INT})\s?(?P<sex>[女男])(?![性孩])"), _sexed),
     Rule(compiled(rf"(?P<a>{_INT})\s?(?P<sex>F(?![A-Za-z-])|M(?=[\s,/;]{{1,3}}[0-9]{{1,4}}\s?F(?![A-Za-z])))"), _sexed),

@@ -143,7 +143,7 @@ LEADS = (
 )
 RULES = [
     Rule(compiled(rf"(?i:phases?)[\s-]?{_P}(?![A-Za-z0-9])"), _phase),
-    Rule(compiled(rf"{_P}\s?期(?![间望])"), _han_phase),
+    Rule(compiled(rf"第?{_P.replace('[Pp]hase', '第|[Pp]hase')}\s?期(?![间望])"), _han_phase),
     Rule(compiled(rf"{_AB}\s?[度级](?![以])"), _grade),
     Rule(compiled(r"(?P<a>[一二三四])[至到~-](?P<b>[二三四])[度级]"), _grade),
     Rule(compiled(rf"(?P<name>{'|'.join(_PLACES.values())})\s?{_AB}"), _named_place),

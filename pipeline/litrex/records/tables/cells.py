@@ -27,6 +27,7 @@ from litrex.records.tables.counts import (
     add_size_from_elsewhere,
     order_of,
 )
+from litrex.records.tables.eventcolumns import events_under, heads_event
 from litrex.records.tables.figures import against_baseline, as_count, figures_of, under_header
 from litrex.records.tables.headers import Column
 from litrex.records.tables.regimen import add_dose_cell, add_follow_up_cell, add_infusions, add_route_cell, add_route_of_prose
@@ -138,7 +139,8 @@ def _infusions(builder: RecordBuilder, column: Column, span: Span, default: Ment
 
 def _design(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
     add_study_type(builder, [span])
-    add_phase(builder, span, in_column=True)
+    if not _GRADED.search(_header(builder, column)):
+        add_phase(builder, span, in_column=True)
     groups = _TWO_GROUPS.search(builder.reading.text(span))
     if groups is not None and not builder.entries.get("arms"):
         _design_arms(builder, (span[0] + groups.start(), span[0] + groups.end()))
@@ -147,6 +149,7 @@ def _design(builder: RecordBuilder, column: Column, span: Span, default: Mention
     add_centers(builder, span)
 
 
+_GRADED = re.compile(r"evidence|level|grade|证据|等级|级别|推荐", re.IGNORECASE)
 _TWO_GROUPS = re.compile(r"\d+\s*(?:例|名|人|patients)?\s*(?:vs\.?|versus|对|比|/)\s*\d+", re.IGNORECASE)
 
 
@@ -163,6 +166,14 @@ def _follow_up(builder: RecordBuilder, column: Column, span: Span, default: Ment
 
 
 def _outcome(builder: RecordBuilder, column: Column, span: Span, default: Mention | None) -> None:
+    events = events_under(builder.reading, column, span) if heads_event(builder.reading, column) else []
+    for finding in events:
+        add_finding(builder, finding)
+    if not events:
+        _figures_or_prose(builder, column, span)
+
+
+def _figures_or_prose(builder: RecordBuilder, column: Column, span: Span) -> None:
     reading = builder.reading
     named = any(m.concept for m in reading.within(span, Label.OUTCOME_MEASURE))
     if not named and column.measure is not None and column.header is not None and (bare := under_header(reading, column, span)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,20 @@ def fill_from(builder: RecordBuilder, defaults: Defaults, group: Span | None, ce
         for n, (old, told) in enumerate(populations):
             if old.get("condition") is None:
                 populations[n] = ({**old, "condition": m.concept}, Told(None, (*told.spans, (m.start, m.end)), told.by, 0.7))
+
+
+_PEOPLE = re.compile(
+    r"patients?\b|subjects\b|participants\b|\bpts\b|children|患者|病人|病例|受试者|例数|人数|患儿", re.IGNORECASE
+)
+
+
+def people_of(builder: RecordBuilder, header: Span | None) -> None:
+    """Say that a row is about people where it names no population, and the column that counts them says so."""
+    told = builder.slots.get("n_patients")
+    if builder.entries.get("populations") or told is None or header is None or not _PEOPLE.search(builder.reading.text(header)):
+        return
+    entry = {"condition": None, "species": "human", "qualifiers": []}
+    builder.add("populations", entry, Told(None, (header, *told.spans), "table.people", 0.75))
 
 
 def _fill_from_group(builder: RecordBuilder, group: Span) -> None:

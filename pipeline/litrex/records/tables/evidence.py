@@ -10,7 +10,7 @@ from litrex.records.reading import Reading, Span
 from litrex.records.tables.cells import GIVEN, READERS
 from litrex.records.tables.citation import add_citation, author_of
 from litrex.records.tables.content import blank
-from litrex.records.tables.defaults import cells_of_title, fill_from
+from litrex.records.tables.defaults import cells_of_title, fill_from, people_of
 from litrex.records.tables.grid import Row
 from litrex.records.tables.headers import Column
 from litrex.records.tables.places import Placed, placed_rows
@@ -98,6 +98,7 @@ def _record(reading: Reading, evidence: Evidence, placed: Placed, number: int, g
     if group is not None and builder.get("citation.authors") is None and author_of(reading, group, names=False) is not None:
         add_citation(builder, group, names=False)
     fill_from(builder, evidence.defaults, group, [cell for _, cell in placed.cells])
+    people_of(builder, next((c.header for c, _ in placed.cells if c.slot == "n_patients"), None))
     if about_cells and not builder.entries.get("cells"):
         cells_of_title(builder, table)
     if not about_cells:

@@ -24,7 +24,7 @@ _STUDY_SLOTS = _WHO | _WHAT | frozenset({
     "n_female", "n_male",
     "donor", "n_infusions", "arms", "intervention", "survival", "animal", "model",
 })  # fmt: skip
-_GUESSED = ("dose", "sex", "reference", "outcome", "design", "author", "cell_source", "year", "route")
+_GUESSED = ("dose", "sex", "reference", "outcome", "design", "author", "cell_source", "year", "route", "condition")
 _MISTAKEN = {
     "condition": ("n_patients",),
     "study": ("n_patients",),
