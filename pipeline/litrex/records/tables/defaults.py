@@ -112,7 +112,7 @@ def people_of(builder: RecordBuilder, header: Span | None) -> None:
     told = builder.slots.get("n_patients")
     if builder.entries.get("populations") or told is None or header is None or not _PEOPLE.search(builder.reading.text(header)):
         return
-    entry = {"condition": None, "species": "human", "qualifiers": []}
+    entry: dict[str, Any] = {"condition": None, "species": "human", "qualifiers": []}
     builder.add("populations", entry, Told(None, (header, *told.spans), "table.people", 0.75))
 
 

@@ -55,13 +55,13 @@ def events_under(reading: Reading, column: Column, span: Span) -> list[Finding]:
             words = (at + count.start(), at + count.end())
             least = grade is None or grade["least"]
             severity = None if least or grade is None else _SEVERITY[grade["grade"] or grade["en"]]
-            quantity = Quantity("fraction", None, n=float(count["n"]), denominator=_whole(count)) if count["d"] else None
+            part_of = Quantity("fraction", None, n=float(count["n"]), denominator=_whole(count)) if count["d"] else None
             found.append(
                 Finding(
                     term,
                     (column.header, words),
                     "table.event",
-                    quantity=quantity,
+                    quantity=part_of,
                     n=int(count["n"]),
                     event=True,
                     severity=severity,
