@@ -45,7 +45,7 @@ def holds(key: str, wanted: Any, found: Any) -> bool:
         return any(alike([wanted], [name]) for name in found)
     if key == "arms":
         return sorted(n for _, n in wanted) == sorted(n for _, n in found)
-    if key in ("conditioning", "tissues", "cell_types"):
+    if key in ("conditioning", "tissues", "cell_types") and wanted:
         return all(any(alike([w], [f]) for f in found) for w in wanted) and len(wanted) <= len(found)
     if isinstance(wanted, list):
         return sorted(wanted) == sorted(found)

@@ -18,7 +18,7 @@ _SOURCE = re.compile(
 )
 
 
-_APART = re.compile(r"[;；。]|\+|\bplus\b|联合|以及(?=自体|异体)|并联合")
+_APART = re.compile(r"[;；。]|(?<!\d)\+|\bplus\b|联合|以及(?=自体|异体)|并联合")
 
 
 @dataclass
@@ -168,7 +168,12 @@ def _tissue(reading: Reading, mention: Mention) -> str | None:
 
 
 def _donor(reading: Reading, donors: list[Mention]) -> str | None:
-    return reading.value(donors[-1], "donor")
+    return reading.value(donors[-1], "donor") if donors else None
+
+
+def _donors_inside(reading: Reading, cell: Mention | None) -> list[Mention]:
+    """The donor that a cell's own name holds: "autologous tenocytes" as one term."""
+    return reading.within((cell.start, cell.end), Label.DONOR) if cell is not None else []
 
 
 def _add(builder: RecordBuilder, cell: Mention, pending: _Cells) -> None:
@@ -198,9 +203,8 @@ def _put(builder: RecordBuilder, cell: Mention | None, tissue: Mention | None, p
         "cell_type": kind,
         "tissue": tissue.concept if tissue is not None else (reading.attribute(cell, "tissue") if cell is not None else None),
         "species": _species(reading, pending, cell),
-        "donor": _donor(reading, pending.donors)
-        if pending.donors
-        else (reading.attribute(cell, "donor") if cell is not None else None),
+        "donor": _donor(reading, pending.donors or _donors_inside(reading, cell))
+        or (reading.attribute(cell, "donor") if cell is not None else None),
         "derivative": derivative,
     }
     spans = tuple((m.start, m.end) for m in [*pending.species[-1:], *pending.donors[-1:], tissue, cell] if m is not None)

@@ -46,7 +46,7 @@ def studies_of(reading: Reading) -> Iterator[Told]:
     for cue in _body(reading):
         verdict = _verdict(reading, current, cue, told)
         if verdict == "open":
-            lead = [before] if before is not None and current is None and _leads(before, cue) else []
+            lead = [before] if before is not None and current is None and _leads(reading, before, cue) else []
             current = Told([*lead, cue], list(cue.authors[:1]), cue.sentence.section)
             told.append(current)
         elif verdict == "go on" and current is not None:
@@ -59,15 +59,28 @@ def studies_of(reading: Reading) -> Iterator[Told]:
     yield from (t for t in told if _tells(reading, t))
 
 
-def _leads(before: Cue, cue: Cue) -> bool:
-    """Whether the sentence before names the animals of a study that opens without saying whom it treats."""
-    return (
-        before.sentence.block == cue.sentence.block
-        and before.animal
-        and not cue.animal
-        and not cue.enrols
-        and not before.standing.other
-    )
+_ONE_STUDY = re.compile(
+    r"(?:一|另一?|这)(?:项|个|则|篇)[^,;。]{0,24}(?:研究|试验|实验|报[告道]|个案|系列)|(?:最[大早小新近长]|首)[^,;。]{0,16}(?:研究|试验|实验|报[告道])"
+    r"|(?:动物|个案|病例|体外)(?:实验|研究|报[告道])"
+    r"|\b(?:an?|one|the (?:first|largest|only|latest|pivotal|other|second)|another)(?:\s[\w/,-]+){0,7}?\s"
+    r"(?:trial|study|RCT|series|report|experiment|cohort|programme)\b",
+    re.IGNORECASE,
+)
+
+
+def _leads(reading: Reading, before: Cue, cue: Cue) -> bool:
+    """Whether the sentence before belongs to a study that opens after it.
+
+    It names the animals of one that does not say whom it treats, or announces one study with its design: "There is a small
+    double-blind RCT from Ghent. Maes et al. [4] …", 规模最大的第三期随机试验未达主要终点。王等…
+    """
+    if before.sentence.block != cue.sentence.block or before.standing.other or before.previous:
+        return False
+    if before.animal and not cue.animal and not cue.enrols:
+        return True
+    told = before.counts or before.authors or before.references or before.years
+    announced = before.design and not cue.design and not told and _ONE_STUDY.search(reading.text(before.span))
+    return bool(announced and (cue.authors or cue.counts))
 
 
 def _body(reading: Reading) -> Iterator[Cue]:
@@ -110,14 +123,16 @@ def _verdict(reading: Reading, current: Told | None, cue: Cue, told: list[Told])
     return "close"
 
 
+_ACTIVITY = re.compile(
+    r"每年|例/年|活动(?:调查|报告)|年度(?:调查|报告|统计)|per year|a year"
+    r"|activity (?:survey|report|figures)|annual (?:survey|report)",
+    re.IGNORECASE,
+)
+
+
 def _own_study(reading: Reading, cue: Cue) -> bool:
     """Whether a sentence with a registry word still tells one study: patients, and who told it or what they were given."""
-    if (
-        cue.standing.pooled
-        or not cue.counts
-        or cue.standing.planned
-        or re.search(r"每年|例/年|per year|a year", reading.text(cue.span))
-    ):
+    if cue.standing.pooled or not cue.counts or cue.standing.planned or _ACTIVITY.search(reading.text(cue.span)):
         return False
     return bool(cue.authors) or bool(
         reading.within(cue.span, Label.CELL_TYPE, Label.CELL_SOURCE)
@@ -132,11 +147,23 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
         return False
     if current is None:
         return _opens_a_paragraph(reading, cue)
+    if cue.counts and cue.enrolled and _SEQUEL.search(reading.text(cue.span)) and _sizes(current):
+        return True
     fresh = cue.new and not cue.previous and (cue.enrols or bool(cue.references) or bool(cue.years) or bool(cue.groups))
     if fresh and (_goes_on(reading, cue) or (_unsized(current) and not _other(reading, cue))):
         return False
     other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
     return fresh or (other_mark and cue.enrols and (cue.design or cue.new))
+
+
+_SEQUEL = re.compile(
+    r"(?:\d|[一二两三四五数几])年(?:后|之后)[,，]?[^,;。]{0,4}(?:该|这个?|同一?个?|此|上述)(?:个|一)?(?:团队|课题组|研究组|小组|作者|中心)"
+    r"|(?:该|这个?|同一?个?|此)(?:个|一)?(?:团队|课题组|研究组|小组|中心)(?:后来|随后|之后|其后|又|再|接着|次年|翌年|\d{4}年)"
+    r"|\bthe same (?:team|group|authors?|investigators?|centre|center)\s(?:\w+\s)?(?:later|then|subsequently|went on|also|next"
+    r"|has since|reported (?:on )?(?:an?other|a further))|(?:later|afterwards|subsequently|then), (?:the same|this|that) "
+    r"(?:team|group|authors?|investigators?|centre|center)\b",
+    re.IGNORECASE,
+)
 
 
 def _only_cited(reading: Reading, cue: Cue) -> bool:
@@ -190,11 +217,18 @@ def _opens_a_paragraph(reading: Reading, cue: Cue) -> bool:
     if cue.new and cue.years and (cue.design or _facts(reading, cue.span)):
         return True
     treated = reading.within(cue.span, Label.CELL_TYPE, Label.DRUG, Label.DOSE, Label.ROUTE, Label.CELL_SOURCE)
+    if cue.case and treated and _ONE_PERSON.search(reading.text(cue.span)):
+        return True
+    if _SEQUEL.search(reading.text(cue.span)) and cue.counts:
+        return True
     if cue.counts and (treated or cue.design) and (cue.enrolled or _named_later(reading, cue)):
         return True
     if cue.enrols and cue.counts and treated and (cue.years or cue.references):
         return True
     return cue.animal and bool(treated) and (cue.enrolled or bool(reading.within(cue.span, Label.DOSE)))
+
+
+_ONE_PERSON = re.compile(r"\d{1,2}岁|\b(?:\d+|[a-z]+)-year-old\b|\baged \d", re.IGNORECASE)
 
 
 def _named_later(reading: Reading, cue: Cue) -> bool:

@@ -42,7 +42,7 @@ _ENROL = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_IN = re.compile(
-    r"纳入|招募|入组|入选|随机|分为|分成|注入|注射|输注|移植|输入|放置|接受|植入|给予|滴注|\b(?:enrol\w*"
+    r"纳入|招募|入组|入选|随机|分为|分成|注入|注射|输注|移植|输入|放置|接受|植入|给予|滴注|(?:共)?治疗了?\s?\d|\b(?:enrol\w*"
     r"|recruit\w*|randomi[sz]ed|randomly|allocated|assigned|allotted|(?:was|were) (?:infused|injected"
     r"|transplanted|given|treated|implanted)|received|underwent|gave|injected|implanted|transplanted|placed)\b",
     re.IGNORECASE,
@@ -137,7 +137,8 @@ _PART = re.compile(
 )
 _HAD = re.compile(
     r"^\s*(?:患者|病人|的患者|人)?\s*(?:\([^()]*\))?\s*(?:在[^,;。]{0,16}|全部|均|都|仍|于)?(?:出现|发生|达到|获得"
-    r"|死亡|复发|缓解|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|部分|完全|维持|达|生存|转)"
+    r"|死亡|复发(?![或和、/-]|性|型|缓解|难治)|缓解(?![期型])|完成|停用|失访|退出|好转|痊愈|存活|实现|发热|头痛|接受过|部分|完全"
+    r"|维持(?!性?[血腹]液?透)|达|生存|转(?![移甲]))"
     r"|^\s*(?:patients?|participants?|subjects?|children|cases?|eyes?|hips?)?\s*(?:\([^()]*\))?\s*(?:achieved"
     r"|reached|developed|relapsed|died|had (?:a|an|mild|transient|no|improved|fever|gained)|experienced"
     r"|suffered|withdrew|discontinued|complet\w+|improved|gained|lost|responded|were (?:lost|evaluable"

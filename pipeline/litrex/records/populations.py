@@ -44,7 +44,23 @@ def conditions_of(reading: Reading, span: Span, *, all_of_them: bool = True) -> 
     found = _outermost(reading.within(span, Label.CONDITION))
     if all_of_them:
         return found
-    return [m for m in found if _said_of_somebody(reading, span, m)]
+    said: list[Mention] = []
+    for m in found:
+        if _said_of_somebody(reading, span, m) or (said and _listed_after(reading, said[-1], m)):
+            said.append(m)
+    return said
+
+
+_AND = re.compile(
+    r"\s?(?:[,、;]|和|或|与|及|以及|/|,? ?\b(?:and|or)\b)\s?(?:(?:the|a|an|severe|active|refractory|early|late|advanced"
+    r"|acute|chronic|dry|wet|mild|moderate|hereditary|primary|secondary)\s){0,2}\d{0,3}\s?(?:例|名|位|with )?",
+    re.IGNORECASE,
+)
+
+
+def _listed_after(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Whether a condition goes on with a list that began with one said of somebody: "patients with RA, SLE or gout"."""
+    return _AND.fullmatch(reading.text((before.end, mention.start))) is not None and not _measured(reading, mention)
 
 
 def _outermost(found: list[Mention]) -> list[Mention]:
@@ -56,7 +72,20 @@ def _outermost(found: list[Mention]) -> list[Mention]:
     return kept
 
 
+_BEFELL = re.compile(
+    r"(?:发生|出现|并发|新发|继发|进展为|死于|死因|转为|发展为|演变为|排除|疑似|未见|预防|避免|降低|减少)[^,;。]{0,6}$"
+    r"|\b(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|cases?|signs?|symptoms?|evidence"
+    r"|recurrence|relapse|episodes?|flares?|exacerbations?|worsening|prevention|prophylaxis|probability|history|onset|severity"
+    r"|frequency|frequencies|grades?|free|died|dying|deaths?|because|suspicion|absence|occurrence|number|hospitali[sz]ations?"
+    r"|proportion|prevalence) (?:of|in|from|for|against)\s(?:\w+\s){0,3}$"
+    r"|\b(?:against|prevent\w*|develop\w*|suffered|experienced|avoid\w*|without)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
 def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
+    if _BEFELL.search(reading.folded[max(span[0], mention.start - 48) : mention.start]):
+        return False
     after = reading.folded[mention.end : min(span[1], mention.end + 16)]
     before = reading.folded[max(span[0], mention.start - 48) : mention.start]
     after = re.sub(r"^\s*\([^()]{1,12}\)", "", after)
@@ -74,12 +103,7 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
         return True
     if _COUNTED.match(after) and (before.rfind("(") > before.rfind(")") or _broken_down(reading, span)):
         return True
-    return bool(_TREATS.search(before)) and not re.search(
-        r"(?:decrease|increase|reduction|improvement|rate|incidence|risk|progression|development|case|cases"
-        r"|signs) (?:of|in)\s*$",
-        before,
-        re.IGNORECASE,
-    )
+    return bool(_TREATS.search(before))
 
 
 def _measured(reading: Reading, mention: Mention) -> bool:
@@ -175,7 +199,7 @@ def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], 
             and len(gap) <= 6
             and not _LIST.search(gap)
             and not _PATIENTS.search(gap)
-            and re.search(r"的|性|型|合并|伴", gap)
+            and re.search(r"的|性|型|合并|伴|相关|所致|引起|导致|诱发|继发", gap)
         ):
             waiting.append(mention)
             continue
@@ -225,7 +249,14 @@ def _is_animal(reading: Reading, mention: Mention) -> bool:
 
 def _animal_mention(reading: Reading, span: Span) -> Mention | None:
     found = [m for m in reading.within(span, Label.SPECIES) if _is_animal(reading, m) and not _makes_drug(reading, m)]
+    found.sort(key=lambda m: not _counted(reading, m))
     return replace(found[0], concept=_species_id(reading, found[0])) if found else None
+
+
+def _counted(reading: Reading, mention: Mention) -> bool:
+    """Whether an animal is counted: of two that a sentence names, the study is of "36 rabbits", not of "horses"."""
+    around = reading.within((max(0, mention.start - 24), mention.end + 12), Label.PATIENT_COUNT)
+    return any(m.start <= mention.start <= m.end + 1 or 0 <= m.start - mention.end <= 1 for m in around)
 
 
 def animal_of(reading: Reading, span: Span) -> str | None:

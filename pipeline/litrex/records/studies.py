@@ -25,8 +25,8 @@ from litrex.schema.mention import Label, Mention
 from litrex.schema.record import Anchor
 
 _TRIAL_HEADING = re.compile(
-    r"前瞻|回顾|随机|动物|体外|登记|prospective|retrospective|randomi|animal|in vitro|registry|case report"
-    r"|preclinical|动物|小鼠",
+    r"前瞻|回顾|随机|动物|体外|登记|临床前|个案|病例报[告道]|系列|单臂|开放|小鼠|大鼠|prospective|retrospective|randomi|animal"
+    r"|in vitro|registry|case (?:report|series)|preclinical|single-arm|open-label|uncontrolled",
     re.IGNORECASE,
 )
 
@@ -37,6 +37,7 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     place = str(reading.raw(spans[0])[0])
     builder = RecordBuilder(reading, "narrative", place, Anchor(spans=_joined([reading.raw(s) for s in spans])))
     _cite(builder, study)
+    _cite_late(builder, study)
     _count(builder, study)
     for cue in study.cues:
         if cue in study.cues[:2] or cue.enrols or not builder.entries.get("populations"):
@@ -131,6 +132,23 @@ def _cite(builder: RecordBuilder, study: Study) -> None:
             builder.put("citation.year", Told(int(year.quantity.value), ((year.start, year.end),), "year", 0.9))
 
 
+_PUBLISHED = re.compile(r"发表|刊出|刊登|报[告道]于|publish|reported (?:these|the|their)|appeared", re.IGNORECASE)
+
+
+def _cite_late(builder: RecordBuilder, study: Study) -> None:
+    """Take the year and the mark that only a later sentence gives: 该研究2021年发表, or one mark at the study's end."""
+    marks = {m.quantity.unit: m for c in study.cues for m in c.references if m.quantity and m.quantity.unit}
+    if builder.get("citation.reference") is None and len(marks) == 1:
+        unit, mark = next(iter(marks.items()))
+        if "," not in unit:
+            builder.put("citation.reference", Told(unit, ((mark.start, mark.end),), "reference", 0.85))
+    for cue in study.cues:
+        if builder.get("citation.year") is None and cue.years and _PUBLISHED.search(builder.reading.text(cue.span)):
+            year = cue.years[-1]
+            if year.quantity is not None and year.quantity.value is not None and year.quantity.upper is None:
+                builder.put("citation.year", Told(int(year.quantity.value), ((year.start, year.end),), "year", 0.85))
+
+
 def _nearest(mentions: tuple[Mention, ...], authors: list[Mention]) -> Mention | None:
     """The mark or year that stands nearest to the author."""
     if not mentions:
@@ -210,15 +228,23 @@ def _species_alone(builder: RecordBuilder, study: Study) -> None:
                 Told(None, ((m.start, m.end),), "population.species", 0.85),
             )
             return
-    for cue in study.cues:
-        for m in reading.within(cue.span, Label.PATIENT_COUNT):
-            if m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"):
-                builder.add(
-                    "populations",
-                    {"condition": None, "species": "human", "qualifiers": []},
-                    Told(None, ((m.start, m.end),), "population.species", 0.8),
-                )
-                return
+    people = [m for cue in study.cues for m in reading.within(cue.span, *_OF_PEOPLE) if _is_people(m)]
+    if people:
+        builder.add(
+            "populations",
+            {"condition": None, "species": "human", "qualifiers": []},
+            Told(None, ((people[0].start, people[0].end),), "population.species", 0.8),
+        )
+
+
+_OF_PEOPLE = (Label.PATIENT_COUNT, Label.SEX_COUNT, Label.SPECIES, Label.AGE)
+
+
+def _is_people(m: Mention) -> bool:
+    """Whether a count, an age or a word for patients says that the study is of people."""
+    if m.label is Label.SPECIES:
+        return m.concept == "human"
+    return m.label is not Label.PATIENT_COUNT or (m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"))
 
 
 def _heading(reading: Reading, study: Study) -> list[Span]:

@@ -11,11 +11,12 @@ from litrex.schema.mention import Label, Mention, Quantity
 
 GIVEN = re.compile(
     r"输注|注射|移植|用于|用了|输入|所输|种细胞|回输|滴注|注入|植入|给予|接受|静脉|治疗|灌注|给药|使用|应用|采用|来自"
-    r"|取自|来源|细胞产品|所用|输过|输了|滴入|灌入|喷洒|喷|敷|种植|吸入|试了"
+    r"|取自|来源|细胞产品|所用|输过|输了|滴入|灌入|喷洒|喷|敷|种植|吸入|试[了用过]|用过|加用|涂抹|填充|覆盖"
     r"|(?<![A-Za-z])(?:A?HSCT|MSCT|BMT|PBSCT|ASCT)(?![A-Za-z])"
     r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|gave|giv\w+|implant\w*|administ\w+"
     r"|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|instill\w*"
     r"|spray\w*|appl(?:ied|ying)|seeded|coated|inhal\w*|nebuli[sz]\w*"
+    r"|returned|re-?infused|resurfaced|loaded|glued|had had|allotted"
     r"|product)\b",
     re.IGNORECASE,
 )
