@@ -33,13 +33,19 @@ def _workers(quick: bool) -> list[Figure]:
     return workers.measure(1 if quick else 7, 1 if quick else 4)
 
 
+def _stores(quick: bool) -> list[Figure]:
+    from benchmarks import stores
+
+    return stores.measure(1 if quick else 7, 20 if quick else 200)
+
+
 def _peers(quick: bool) -> list[Figure]:
     from benchmarks import peers
 
     return peers.measure(1 if quick else 7, 1 if quick else 3)
 
 
-_PARTS: dict[str, Callable[[bool], list[Figure]]] = {"stages": _stages, "workers": _workers, "peers": _peers}
+_PARTS: dict[str, Callable[[bool], list[Figure]]] = {"stages": _stages, "workers": _workers, "stores": _stores, "peers": _peers}
 
 
 def _told(names: Iterable[str], out: Path, quick: bool) -> None:
@@ -65,6 +71,11 @@ def stages(out: Out = OUT, quick: Quick = False) -> None:
 @app.command(help="Two processes against one.")
 def workers(out: Out = OUT, quick: Quick = False) -> None:
     _told(["workers"], out, quick)
+
+
+@app.command(help="Saving on SQLite and on PostgreSQL.")
+def stores(out: Out = OUT, quick: Quick = False) -> None:
+    _told(["stores"], out, quick)
 
 
 @app.command(help="A neural encoder, spaCy and LangExtract's aligner on the same texts.")

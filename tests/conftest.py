@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.postgres import Postgres
+from benchmarks.postgres import postgres as postgres_server
 from litrex.schema.record import Extraction
 
 
@@ -51,75 +45,11 @@ def extractions() -> list[Extraction]:
     return [Extraction.model_validate(placed(one, one["raw"])) for one in told]
 
 
-@dataclass
-class Postgres:
-    """A PostgreSQL server of our own on loopback, run by an unprivileged user; it can be stopped and started again."""
-
-    programs: Path
-    folder: Path
-    port: int
-
-    @property
-    def address(self) -> str:
-        return f"postgresql://litrex@127.0.0.1:{self.port}"
-
-    def new_database(self) -> str:
-        """Make an empty database and give its address."""
-        import psycopg
-
-        name = f"t{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(f"{self.address}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"{self.address}/{name}"
-
-    def make(self) -> None:
-        self._run("initdb", "-D", self.data, "-U", "litrex", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-
-    def start(self) -> None:
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder / "log", "-o", options, "start")
-
-    def stop(self, mode: str = "fast") -> None:
-        self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-m", mode, "stop")
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    def _run(self, program: str, *told: object) -> None:
-        before = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
-        command = [*before, str(self.programs / program), *map(str, told)]
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False, cwd=self.folder)
-        if done.returncode:
-            raise RuntimeError(f"{program} failed: {done.stderr}")
-
-
-def _postgres_programs() -> Path:
-    places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path(shutil.which("initdb") or "/none").parent]
-    for place in places:
-        if (place / "initdb").exists():
-            return place
-    raise RuntimeError("the tests need PostgreSQL: sudo apt-get install postgresql")
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """The server; it fails, and does not skip, where PostgreSQL is not installed."""
-    programs = _postgres_programs()
-    folder = Path(tempfile.mkdtemp(prefix="litrex-postgres-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, pwd.getpwnam("nobody").pw_uid)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Postgres(programs, folder, port)
-    try:
-        server.make()
-        server.start()
+    """A server that does not wait for the disk; it fails, and does not skip, where PostgreSQL is not installed."""
+    with postgres_server(fsync=False) as server:
         yield server
-        server.stop("immediate")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
