@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litrex import exchange, lexicons, store
+from litrex import exchange, extract, lexicons, store
 from litrex.errors import StoreError
 from litrex.flows.shards import extract_all
 from litrex.schema.correction import Correction
@@ -29,8 +29,10 @@ def correct(address: str, source: str, path: str, new: object) -> None:
 
 
 def test_a_fresh_run_writes_the_files_of_the_plain_extractions(run, inbox, tmp_path):
-    result = run(inbox)
-    exchange.write(tmp_path / "plain", result.extractions, exchange.label_of(lexicons.load(())))
+    run(inbox)
+    lexicon = lexicons.load(())
+    plain = [extract(path) for path in sorted(inbox.rglob("*")) if path.is_file()]
+    exchange.write(tmp_path / "plain", plain, exchange.label_of(lexicon), exchange.identity_of(lexicon))
     for path in (tmp_path / "plain").iterdir():
         assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes(), path.name
 

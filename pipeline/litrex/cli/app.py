@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from litrex import __version__
+from litrex.cli.database import db
 from litrex.cli.diff import diff
 from litrex.cli.doctor import doctor
 from litrex.cli.ending import ending
@@ -52,6 +53,8 @@ for _command, _example in (
     (schema, "litrex schema > records.schema.json"),
 ):
     app.command(epilog=f"Example: {_example}")(ending(_command))
+
+app.add_typer(db)
 
 
 def main() -> None:

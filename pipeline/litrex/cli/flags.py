@@ -63,3 +63,8 @@ def spoken(wanted: str | None, document_lang: str) -> str:
     if wanted not in (None, "zh", "en"):
         raise UsageError(f"there is no language {wanted!r}", place="--lang", remedy="say zh or en")
     return wanted or ("en" if document_lang == "en" else "zh")
+
+
+def database(named: str | None, setting: Sequence[str] | None = None) -> str:
+    """Which database is meant: the one named, the one that is set, else that of the folder which a run writes by default."""
+    return named or settings.load(setting or ()).database_url or str(Path("out") / "litrex.db")

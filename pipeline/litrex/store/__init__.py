@@ -17,22 +17,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from litrex.store.facade import Store, check, open
+    from litrex.store.facade import Store, check, migrate, open, restore
     from litrex.store.merging import Merged, Pending
     from litrex.store.retrying import can_pass
     from litrex.store.runs import Quarantined, Refused, Run
     from litrex.store.saving import Article, Saved, Version
+    from litrex.store.tables import HEAD
+    from litrex.store.upkeep import Condition
     from litrex.store.versions import version_key
 
 _HOMES = {
-    "Article": "saving", "Merged": "merging", "Pending": "merging", "Quarantined": "runs", "Refused": "runs", "Run": "runs",
-    "Saved": "saving", "Store": "facade", "Version": "saving", "can_pass": "retrying", "check": "facade", "open": "facade",
+    "Article": "saving", "Condition": "upkeep", "HEAD": "tables", "Merged": "merging", "Pending": "merging",
+    "Quarantined": "runs", "Refused": "runs", "Run": "runs", "Saved": "saving", "Store": "facade", "Version": "saving",
+    "can_pass": "retrying", "check": "facade", "migrate": "facade", "open": "facade", "restore": "facade",
     "version_key": "versions",
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Merged", "Pending", "Quarantined", "Refused", "Run", "Saved", "Store", "Version", "can_pass", "check", "open",
-    "version_key",
+    "HEAD", "Article", "Condition", "Merged", "Pending", "Quarantined", "Refused", "Run", "Saved", "Store", "Version", "can_pass",
+    "check", "migrate", "open", "restore", "version_key",
 ]  # fmt: skip
 
 

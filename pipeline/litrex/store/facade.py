@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
@@ -20,15 +21,18 @@ from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction
 from litrex.settings import Settings
 from litrex.store import corrections, runs, saving
+from litrex.store.backup import backup
+from litrex.store.backup import restore as refill
 from litrex.store.bulk import put_tidy
 from litrex.store.merging import Merged, Pending, merge
 from litrex.store.migrating import upgrade
-from litrex.store.opening import UPGRADE, address, checked, connect, file_of, shown
+from litrex.store.opening import UPGRADE, address, checked, connect, file_of, revision, shown
 from litrex.store.retrying import PATIENCE_S, patiently
 from litrex.store.rows import rows_of
 from litrex.store.runs import Quarantined, Refused, Run, State
 from litrex.store.saving import Article, Saved, Version
-from litrex.store.tables import documents
+from litrex.store.tables import HEAD, documents
+from litrex.store.upkeep import Condition, condition, size_bytes, vacuum
 
 T = TypeVar("T")
 
@@ -136,6 +140,24 @@ class Store:
         which = [document_id] if document_id is not None else self._read(corrections.corrected)
         return [one for ident in which for one in self.merged(ident).pending]
 
+    # upkeep
+
+    def condition(self) -> Condition:
+        """What the database holds, and whether it is sound."""
+        return patiently(lambda: condition(self.engine), self.place, self.patience_s)
+
+    def backup(self, file: Path) -> dict[str, int]:
+        """Write everything into one file, which `restore` takes; gives the rows by table."""
+        return patiently(lambda: backup(self.engine, file), self.place, self.patience_s)
+
+    def vacuum(self) -> int:
+        """Give free space back; gives how many bytes."""
+        return patiently(lambda: vacuum(self.engine), self.place, self.patience_s)
+
+    def size_bytes(self) -> int:
+        """How much room the database takes."""
+        return patiently(lambda: size_bytes(self.engine), self.place, self.patience_s)
+
     # within
 
     def _save(self, connection: Connection, extraction: Extraction, run: Run, article: Article) -> Saved:
@@ -210,3 +232,41 @@ def _ready(engine: Engine, patience_s: float, *, create: bool) -> bool:
             raise StoreError("its folder is not there", place=str(file), remedy="make the folder, or name another: --database")
         return False
     return patiently(lambda: checked(engine), shown(engine.url), patience_s)
+
+
+def migrate(url: str, *, patience_s: float = PATIENCE_S) -> str:
+    """Bring a database up to date, or make it; say in one line what was done.
+
+    Raises StoreError for one that is foreign or newer.
+    """
+    engine = connect(address(url))
+    place = shown(engine.url)
+    try:
+        _make_folder(engine)
+        before = patiently(lambda: revision(engine), place, patience_s)
+        if before is not None and before > HEAD:
+            checked(engine)
+        if before == HEAD:
+            return f"{place}: up to date (revision {HEAD})"
+        patiently(lambda: upgrade(engine), place, patience_s)
+        return f"{place}: made (revision {HEAD})" if before is None else f"{place}: brought from revision {before} to {HEAD}"
+    finally:
+        engine.dispose()
+
+
+def restore(url: str, file: Path, *, patience_s: float = PATIENCE_S) -> dict[str, int]:
+    """Fill an empty database from a backup, all or nothing; gives the rows by table.
+
+    Raises UsageError where it is not empty, StoreError where the file is no backup.
+    """
+    engine = connect(address(url))
+    try:
+        _make_folder(engine)
+        return patiently(lambda: refill(engine, file), shown(engine.url), patience_s)
+    finally:
+        engine.dispose()
+
+
+def _make_folder(engine: Engine) -> None:
+    if (file := file_of(engine.url)) is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from litrex.errors import StoreError
 
@@ -73,6 +73,8 @@ def failed(error: DBAPIError, place: str) -> StoreError:
         remedy = "free space on its disk, then start again: what was saved is sound"
     elif "readonly" in low or "permission denied" in low or "unable to open" in low:
         remedy = "see that its folder exists and can be written, or name another: --database"
-    else:
+    elif isinstance(error, OperationalError):
         remedy = "see that the address, user and password are right, or name another: --database"
+    else:
+        remedy = "see whether the database is sound: litrex db check"
     return StoreError(f"the database says: {told}", place=place, remedy=remedy)
