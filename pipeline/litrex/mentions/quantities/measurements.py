@@ -27,7 +27,10 @@ from litrex.schema.mention import Quantity
 
 _MASS = r"(?:mg|μg|µg|ug|mcg|ng|kg|g|毫克|微克|纳克|克|mmol|μmol|µmol|nmol|pmol|mol|mEq|meq)"
 _ACTIVITY = r"(?:万?(?:IU|U|单位)|MIU|mIU|μIU|kU|c?Gy|mCi|MBq|GBq)"
-_SIZE = r"(?:mL|ml|ML|μL|µL|uL|dL|dl|L|l|毫升|微升|升|[cmkdnμµ]m(?:2|3|²|³|\^2|\^3)?|m(?:2|²|3|³)|毫米|厘米|微米|平方厘米|cc)"
+_SIZE = (
+    r"(?:mL|ml|ML|μL|µL|uL|dL|dl|L|l|毫升|微升|升|[cmkdnμµ]m(?:2|3|²|³|\^2|\^3)?|m(?:2|²|3|³)"
+    r"|(?<=[0-9] )m(?=[\s,;.)(±]|$)|毫米|厘米|微米|平方厘米|cc)"
+)
 _SIGNAL = (
     r"(?:mmHg|cmH2O|kPa|Pa|bpm|beats|mV|μV|µV|mA|Hz|kHz|dB|℃|°C|°|logMAR|LogMAR|kcal"
     r"|J|cells|copies|W|MET|rpm|kDa|Da|msec|ms|MPa|N|T(?=\s|$))"

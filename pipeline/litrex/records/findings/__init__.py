@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from litrex.records.findings import absences, changes, events, figures
+from litrex.records.findings.arms import ArmMention
 from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Clause
 from litrex.records.findings.layout import lay_out
@@ -57,6 +58,7 @@ def _told_as_event(finding: Finding, event_words: set[Span], scope: Scope) -> bo
 
 _NEXT = re.compile(r"\s?(?:\([^()]{0,16}\))?\s?(?:at|by|after|in|on)?(?: the)?\s?", re.IGNORECASE)
 _LAST_BEFORE = re.compile(r"(?:时|的|时的|后|后的|为|:|是|时为|后为|\s)+")
+_OF_ARM = re.compile(r"的|:|为|\s?\(|的\(")  # 高于对照组的56%
 _OF = re.compile(
     r"\s(?:of|in|with|on|for|among|by)(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s", re.IGNORECASE
 )
@@ -114,15 +116,25 @@ class _Carried:
         at = finding.told_at[0]
         own = [a for a in clause.arms if not a.compared]
         before = [a for a in own if a.span[0] <= at]
-        after = [a for a in own if a.span[0] > at]
+        after = [a for a in own if a.span[0] > at and not self._of_another(reading, finding, clause, a)]
         right = [a for a in after if _OF.fullmatch(reading.text((finding.told_at[1], a.span[0])))] if after else []
-        pick = (right[0] if right else None) or (before[-1] if before else None) or (after[0] if after else None)
+        held = [a for a in clause.arms if a.compared and _OF_ARM.fullmatch(reading.text((a.span[1], at)))]
+        pick = next((found[at] for found, at in ((held, -1), (right, 0), (before, -1), (after, 0)) if found), None)
         if pick is None:
             earlier = [a for c in group if c.span[0] < clause.span[0] for a in c.arms if not a.compared]
             pick = earlier[-1] if earlier else None
         if pick is not None:
             return None if pick.everyone else pick.name
         return self.arm
+
+    def _of_another(self, reading: Reading, finding: Finding, clause: Clause, arm: ArmMention) -> bool:
+        """Whether an arm stands right behind a later figure, as in "82 mL a year and 178 mL with placebo"."""
+        end = finding.told_at[1]
+        between = [v for v in clause.values if end <= v.span[0] and v.span[1] <= arm.span[0]]
+        if finding.quantity is None or not between or finding.by != "figure":
+            return False
+        parted = re.search(r"\b(?:and|but|versus|vs|against|compared)\b", reading.text((end, between[-1].span[0])))
+        return parted is not None and bool(_OF.fullmatch(reading.text((between[-1].span[1], arm.span[0]))))
 
     def go_on(self, group: list[Clause]) -> None:
         for clause in group:

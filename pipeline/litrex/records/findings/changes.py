@@ -33,7 +33,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
             terms = _terms_of(reading, group, at, n, used)
             if not terms and last and _repeats(clause, change):
                 terms = last
-            if not terms and change.direction == "no_change":
+            if not terms and (change.direction == "no_change" or _compares(reading, clause, change)):
                 terms = _subject(group, at)
             if not terms:
                 terms = _phrase(reading, clause, n, scope)
@@ -114,6 +114,24 @@ def _without_next(reading: Reading, clause: Clause, n: int, after: list[Term]) -
         return after
     marks = [after[0].words[0] + m.end() for m in _LIST_MARK.finditer(reading.text((after[0].words[0], after[-1].words[0])))]
     return [t for t in after if t.words[0] < marks[-1]] if marks else after
+
+
+_THAN = re.compile(
+    r"\s?(?:于|过|出)?(?:[\w×-]{1,12}组|对照|安慰剂|前者|后者)|\s(?:than|to)\s|(?:er"
+    r"|superior)\sthan",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\s*(?:均|都|也|且|并|明显|显著|远|略|稍|significantly|markedly|much|clearly|and|which was"
+    r"|\s)*",
+    re.IGNORECASE,
+)
+
+
+def _compares(reading: Reading, clause: Clause, change: Change) -> bool:
+    """Whether a clause only sets what was told before against another group: 有效率为85%，显著高于对照组的52%."""
+    lead = reading.text((clause.span[0], change.span[0]))
+    return not clause.terms and bool(_LEAD.fullmatch(lead)) and bool(_THAN.match(reading.folded, change.span[1]))
 
 
 def _subject(group: list[Clause], at: int) -> list[Term]:

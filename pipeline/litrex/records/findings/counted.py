@@ -189,7 +189,10 @@ def as_count(clause: Clause, value: Value) -> Value:
     )
     if second and not re.match(r"\s(?:years?|months?|weeks?|days?)", rest):
         return Value(value.span, replace(q, kind="count", noun="patients"))
-    whole = bool(re.search(r"\ball\s$", lead, re.IGNORECASE)) or (bool(clause.changes) and bool(re.search(r"\bin\s$", lead)))
+    tells = bool(clause.changes) or (
+        (value.quantity.value or 0) < 1900 and any(t.event or t.endpoint for t in clause.terms if t.words[1] <= value.span[0])
+    )
+    whole = bool(re.search(r"\ball\s$", lead, re.IGNORECASE)) or (tells and bool(re.search(r"\bin (?:only |just )?$", lead)))
     ended = whole and re.match(r"\s*(?:$|and\b|of\b|[,.;(]|went|had|were|was|achieved|reached|survived)", rest)
     begun = _BEGINS.search(lead) and not re.search(r"\bin\s*$", lead) and _OF_THEM.match(rest)
     if begun and (lead.strip() or not rest.startswith(" with")):

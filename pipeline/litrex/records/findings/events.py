@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.findings.naming import ENDPOINT
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading
 from litrex.schema.mention import Label
@@ -52,7 +53,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             if (
                 not term.event
                 or term.words in taken
-                or (term.endpoint and not scope.adverse)
+                or (term.endpoint and not scope.adverse and not _befell(clause, term, adverse))
                 or _had_before(reading, term, scope)
             ):
                 count = None
@@ -69,6 +70,21 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             if adverse or count is not None or (not term.measure and _HAPPENED.search(clause.text)):
                 yield _event(clause, term, count, _serious(clause))
                 last = term
+
+
+_BEFELL = re.compile(
+    r"(?:出现|发生|诉|并发|报告了?|伴有?|另有\d+例)[^,;。]{0,8}$|\b(?:developed|experienced|suffered(?: from)?|reported"
+    r"|complained of|had)\s"
+    r"(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _befell(clause: Clause, term: Term, adverse: bool) -> bool:
+    """Whether a complaint that scales measure too (pain, dyspnoea) is told as having come over somebody, and how many."""
+    at = term.words[0] - clause.span[0]
+    near = any(v.quantity.kind == "count" and abs(v.span[0] - term.words[0]) <= 60 for v in clause.values)
+    return near and not ENDPOINT.search(term.concept) and (adverse or bool(_BEFELL.search(clause.text[:at])))
 
 
 _JOINS = re.compile(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\s?)?")
@@ -131,13 +147,24 @@ def _serious(clause: Clause) -> bool:
     return bool(_SERIOUS.search(clause.text)) and not _NOT_SERIOUS.search(clause.text)
 
 
+_ONE_OF_IT = re.compile(r"(?:^|,|:|\band|\bhad|\bdeveloped|\bexperienced|\bsuffered)\s*an?\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_DIED_OF = re.compile(
+    r"\b(?:died|deaths?)\s(?:of|from|due to|because of|caused by)\s(?:[\w*-]+\s){0,3}$|(?:死于"
+    r"|因)[^,;。]{0,6}$",
+    re.IGNORECASE,
+)
+
+
 def _event(clause: Clause, term: Term, count: Value | None, serious: bool) -> Finding:
     n = None
     if count is not None:
         q = count.quantity
         n = int(q.n) if q.n is not None else int(q.value) if q.kind in ("count", "number") and q.value is not None else None
     around = clause.text
-    severity = next((name for name, pattern in _SEVERITY if pattern.search(around)), None)
+    lead = around[: term.words[0] - clause.span[0]]
+    if n is None and _ONE_OF_IT.search(lead):
+        n = 1
+    severity = "fatal" if _DIED_OF.search(lead) else next((name for name, pattern in _SEVERITY if pattern.search(around)), None)
     spans = (term.words,) if count is None else (term.words, count.span)
     percent = count.quantity if count is not None and count.quantity.kind == "percent" else None
     return Finding(term, spans, "event", quantity=percent, n=n, event=True, severity=severity, serious=True if serious else None)

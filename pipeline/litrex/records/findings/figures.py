@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from litrex.records.findings.extents import LOWER, like_the_last, with_change
 from litrex.records.findings.finding import Finding, figure_of
-from litrex.records.findings.gaps import FROM, FROM_TO, RESPECTIVE
+from litrex.records.findings.gaps import FROM, FROM_TO, RESPECTIVE, TO_THEN
 from litrex.records.findings.items import Clause, Term, Value
 from litrex.records.findings.lists import joined, parallel, respectively
 from litrex.records.findings.scope import Scope
@@ -116,7 +117,7 @@ _NOUNLESS = re.compile(r"\s?(?:$|[,;。.)(、±]|和|与|\b(?:at|in|after|and|wi
 
 def _sizes(reading: Reading, clause: Clause, value: Value, after: str) -> bool:
     """Whether a bare number is the size of a change: "fell by 14 at week 8", 下降2.3, "5.6 lower than"."""
-    if _LOWER.match(after):
+    if LOWER.match(after):
         return bool(clause.terms)
     return bool(_NOUNLESS.match(after)) and any(
         c.span[1] <= value.span[0] and not c.adjective and _BY_ONLY.fullmatch(reading.text((c.span[1], value.span[0])))
@@ -174,10 +175,13 @@ def _one_by_one(
     reading: Reading, group: list[Clause], at: int, values: list[Value], subject: list[Term], changed: list[Finding]
 ) -> Iterator[Finding]:
     clause, skip = group[at], set[Span]()
+    last: Finding | None = None
     for n, value in enumerate(values):
         if value.span in skip:
             continue
         term = _term_of(reading, clause, value, values, subject)
+        if last is not None and n and _AND_BY.search(reading.text((values[n - 1].span[1], value.span[0]))):
+            term = last.term
         if term is None or (value.quantity.kind == "count" and not _counts_those(reading, clause, value, term)):
             continue
         before = reading.text((clause.span[0] if n == 0 else values[n - 1].span[1], value.span[0]))
@@ -188,17 +192,25 @@ def _one_by_one(
             continue
         if value.quantity.upper is not None and FROM.search(before):
             whole = value.quantity
-            first, last = (
+            first, end = (
                 Value(value.span, replace(whole, upper=None)),
                 Value(value.span, replace(whole, value=whole.upper, upper=None)),
             )
-            yield from _from_to(term, first, last, changed)
+            yield from _from_to(term, first, end, changed)
             continue
         if pair is not None and _begins(reading, clause, value, pair, before):
             skip.add(pair.span)
             yield from _from_to(term, value, pair, changed)
         else:
-            yield _with_change(reading, clause, term, value, changed)
+            last = like_the_last(with_change(reading, clause, term, value, changed), last)
+            yield last
+
+
+_AND_BY = re.compile(
+    r"\b(?:and|versus|vs\.?|against|but|compared with)\s(?:only\s|just\s)?(?:by|in|of|for|with"
+    r"|at)\s(?:only\s|just\s)?$",
+    re.IGNORECASE,
+)
 
 
 _BRACKET_TO = re.compile(r"\s?(?:to|至|到|降至|升至|降到|升到|→|->|⇒)\s?")
@@ -210,7 +222,7 @@ def _begins(reading: Reading, clause: Clause, value: Value, pair: Value, before:
     changed = any(c.span[1] <= value.span[0] for c in clause.changes)
     if before.rstrip().endswith(("(", ":")) and changed:
         return bool(_BRACKET_TO.fullmatch(between))
-    return bool(FROM.search(before)) and (bool(FROM_TO.search(between)) or bool(_TO_THEN.search(between)))
+    return bool(FROM.search(before)) and (bool(FROM_TO.search(between)) or bool(TO_THEN.search(between)))
 
 
 _ALL_ARE = re.compile(r"(?:均|都|皆|同)(?:为|是|达到?)\s*$|\bboth (?:was|were) $|\bwere both $", re.IGNORECASE)
@@ -256,6 +268,16 @@ def _counts_those(reading: Reading, clause: Clause, value: Value, term: Term) ->
     return bool(_DID.search(gap)) or len(gap.strip()) <= 2
 
 
+def _leads(clause: Clause, values: list[Value], terms: list[Term]) -> bool:
+    """Whether each figure stands before its measure: "eleven (55%) had a complete response and four (20%) a partial one"."""
+    shares = [v for v in values if v.quantity.kind in ("percent", "fraction", "count")]
+    if len(shares) < 2 or len(shares) != len(values) or len(terms) != len(shares):
+        return False
+    return all(v.span[1] <= t.words[0] for v, t in zip(shares, terms, strict=True)) and all(
+        t.words[1] <= v.span[0] for t, v in zip(terms, shares[1:], strict=False)
+    )
+
+
 _SIGHT = re.compile(r"acuity|vision|视力|BCVA|CDVA|ETDRS", re.IGNORECASE)  # what letters and lines are counted of
 
 
@@ -274,6 +296,8 @@ def _term_of(reading: Reading, clause: Clause, value: Value, values: list[Value]
     reached = [t for t in after if _REACHED.search(reading.text((value.span[1], t.words[0])))]
     after = reached or after
     near = [t for t in before if t.words[0] >= left]
+    if after and not reached and _leads(clause, values, usable) and near and value.span[0] - near[-1].words[1] > 3:
+        return after[0]
     if value.quantity.kind == "count" and after and not (near and value.span[0] - near[-1].words[1] <= 3):
         return after[0]
     if near:
@@ -296,75 +320,3 @@ def _from_to(term: Term, first: Value, last: Value, changed: list[Finding]) -> I
     yield Finding(term, (term.words, first.span), "figure.from", quantity=a, timepoint="baseline")
     spans = (term.words, last.span, *(told.spans if told else ()))
     yield Finding(term, tuple(dict.fromkeys(spans)), "figure.to", quantity=b, direction=way)
-
-
-def _with_holders(clause: Clause, value: Value, figure: Finding) -> Finding:
-    """Add who had it: "one eye gained 17 letters"."""
-    holders = [v for v in clause.values if v.quantity.kind == "count" and v.span[1] <= value.span[0]]
-    if figure.kind == "difference" and figure.n is None and len(holders) == 1 and holders[0].quantity.value is not None:
-        return replace(figure, n=int(holders[0].quantity.value))
-    return figure
-
-
-def _with_change(reading: Reading, clause: Clause, term: Term, value: Value, changed: list[Finding]) -> Finding:
-    """Join a figure with the change of the same measure that it completes."""
-    figure = figure_of(term, value)
-    mine = [
-        f for f in changed if f.term.words == term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < clause.span[1]
-    ]
-    counted = value.quantity.kind == "count"
-    change = _nearest(reading, value, mine)
-    if change is None:
-        return figure
-    word = change.spans[1]
-    told = replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
-    if counted and value.span[1] <= word[0]:
-        return told
-    size = change.direction != "no_change" and _tells_size(reading, word, value)
-    return _with_holders(clause, value, replace(told, kind="difference" if size else None))
-
-
-_TO_THEN = re.compile(
-    r"(?:至|到|为)(?:了)?(?:[^,;。]{0,4}\d+\s?(?:个月|周|年|天|日|月|h|小时)[^,;。]{0,5}|[^,;。\d]{1,8}(?:时|后|末|的))\s*$"
-    r"|\bto(?: (?:a|an|about|only|around|approximately|just|under|over|some|mean|median|average|of|value|level))+\s*$",
-    re.IGNORECASE,
-)
-_RIGHT_AFTER = re.compile(r"\s*(?:(?:in|for|for all|in all|者|为|有|:|\(|的|共)\s*)*", re.IGNORECASE)
-_LOWER = re.compile(
-    r"\s(?:points? |units? |times )?(?:lower|higher|smaller|greater|longer|shorter|fewer|less|more|better|worse)\b"
-)
-
-
-def _nearest(reading: Reading, value: Value, changes: list[Finding]) -> Finding | None:
-    """The change that a figure belongs to: 6例改善 to the next one, "fell by 14" to the one before."""
-    before = [c for c in changes if c.spans[1][1] <= value.span[0] and value.span[0] - c.spans[1][1] <= 40]
-    after = [c for c in changes if value.span[1] <= c.spans[1][0]]
-    last = max(before, key=lambda c: c.spans[1], default=None)
-    following = min(after, key=lambda c: c.spans[1], default=None)
-    if value.quantity.kind == "count":
-        direct = last is not None and _RIGHT_AFTER.fullmatch(reading.text((last.spans[1][1], value.span[0])))
-        return last if direct or following is None else following
-    if following is not None and following.spans[1][0] - value.span[1] <= 8 and _LOWER.match(reading.folded, value.span[1]):
-        return following
-    return last
-
-
-_NO_SIZE = re.compile(
-    r"\b(?:in|at|was|were|is|among|for|with|vs\.?|versus|of patients|score of|scores of)\s(?:the |a |about )?$", re.IGNORECASE
-)
-
-
-def _tells_size(reading: Reading, word: Span, value: Value) -> bool:
-    """Whether a figure tells how far a change went ("fell by 14", 下降12分), not where it ended or how many had it."""
-    q = value.quantity
-    if reading.text(word).endswith("幅"):
-        return True
-    if q.kind not in ("measurement", "percent", "number", "duration") or q.n is not None:
-        return False
-    if value.span[1] <= word[0]:
-        return True
-    gap = reading.text((word[1], value.span[0]))
-    signed = reading.text((value.span[0] - 1, value.span[0] + 1)).strip()[:1] in ("+", "-") or (q.value or 0) < 0
-    if gap.rstrip().endswith("(") and not signed:
-        return False
-    return not FROM_TO.search(gap) and not FROM_TO.search(reading.text(word)) and not _NO_SIZE.search(gap)

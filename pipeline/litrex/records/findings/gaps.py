@@ -18,3 +18,8 @@ BY = re.compile(
     re.IGNORECASE,
 )
 RESPECTIVE = re.compile(r"分别|依次|respectively|\bin turn\b|对(?=\d)", re.IGNORECASE)
+TO_THEN = re.compile(
+    r"(?:至|到|为)(?:了)?(?:[^,;。]{0,4}\d+\s?(?:个月|周|年|天|日|月|h|小时)[^,;。]{0,5}|[^,;。\d]{1,8}(?:时|后|末|的))\s*$"
+    r"|\bto(?: (?:a|an|about|only|around|approximately|just|under|over|some|mean|median|average|of|value|level))+\s*$",
+    re.IGNORECASE,
+)

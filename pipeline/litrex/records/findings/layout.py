@@ -71,6 +71,7 @@ def _sift(clause: Clause) -> None:
         ]
     clause.values = [as_count(clause, v) for v in clause.values]
     _respond(clause)
+    _categories(clause)
 
 
 def _reached(clause: Clause) -> None:
@@ -87,6 +88,16 @@ def _reached(clause: Clause) -> None:
             clause.terms = sorted(
                 [*clause.terms, Term(change.span, "remission_rate", True, False, endpoint=True)], key=lambda t: t.words
             )
+
+
+def _categories(clause: Clause) -> None:
+    """Drop a span of grades that a share reached: "mRS was 0–2 in 46%", mRS 0～2分者占46%."""
+    shares = [v for v in clause.values if v.quantity.kind in ("percent", "fraction")]
+    for value in list(clause.values):
+        q = value.quantity
+        grades = q.kind in ("number", "measurement") and q.upper is not None and q.unit in (None, "points") and q.upper <= 10
+        if grades and any(v.span[0] > value.span[1] for v in shares):
+            clause.values.remove(value)
 
 
 _AT_LEAST = re.compile(r"\s?(?:及|或)?以上|\s(?:or more|or greater)\b")

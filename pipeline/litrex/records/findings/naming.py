@@ -26,7 +26,7 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
         words = _with_head(reading, span, (mention.start, mention.end))
         is_event = mention.label is Label.ADVERSE_EVENT
         endpoint = not is_event and (
-            reading.attribute(mention, "type") in _BY_NATURE or bool(_ENDPOINT.search(mention.concept or ""))
+            reading.attribute(mention, "type") in _BY_NATURE or bool(ENDPOINT.search(mention.concept or ""))
         )
         found.append(
             Term(
@@ -215,7 +215,7 @@ def _without_abbreviations(reading: Reading, terms: list[Term]) -> list[Term]:
 _BY_NATURE = ("survival", "score", "lab", "function", "imaging", "cell", "histology")
 
 
-_ENDPOINT = re.compile(
+ENDPOINT = re.compile(
     r"relapse|remission|response|survival|mortality|recurrence|progression|engraft|healing|closure|pregnan|amput"
     r"|arthroplasty|resection|colectomy|independence|withdrawal"
 )
@@ -227,7 +227,13 @@ def _open_terms(reading: Reading, span: Span) -> list[Term]:
     ]
 
 
+_FREE, _SURVIVAL = re.compile(r"(?<![\w-])[A-Za-z][\w-]*-free\s$"), re.compile(r"survival", re.IGNORECASE)
+
+
 def _with_head(reading: Reading, span: Span, words: Span) -> Span:
+    free = _FREE.search(reading.folded, span[0], words[0])
+    if free is not None and _SURVIVAL.match(reading.text(words)):
+        words = (free.start(), words[1])
     head = _HEAD.match(reading.folded, words[1], span[1])
     return (words[0], head.end()) if head else words
 

@@ -1,0 +1,88 @@
+"""How far a change went: the figures that complete a change, "fell by 14", 下降12分, "6.3 mmHg with A and 1.2 mmHg with B"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from litrex.records.findings.finding import Finding, figure_of
+from litrex.records.findings.gaps import FROM_TO
+from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.reading import Reading, Span
+
+
+def _with_holders(clause: Clause, value: Value, figure: Finding) -> Finding:
+    """Add who had it: "one eye gained 17 letters"."""
+    holders = [v for v in clause.values if v.quantity.kind == "count" and v.span[1] <= value.span[0]]
+    if figure.kind == "difference" and figure.n is None and len(holders) == 1 and holders[0].quantity.value is not None:
+        return replace(figure, n=int(holders[0].quantity.value))
+    return figure
+
+
+def with_change(reading: Reading, clause: Clause, term: Term, value: Value, changed: list[Finding]) -> Finding:
+    """Join a figure with the change of the same measure that it completes."""
+    figure = figure_of(term, value)
+    mine = [
+        f for f in changed if f.term.words == term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < clause.span[1]
+    ]
+    counted = value.quantity.kind == "count"
+    change = _nearest(reading, value, mine)
+    if change is None:
+        return figure
+    word = change.spans[1]
+    told = replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
+    if counted and value.span[1] <= word[0]:
+        return told
+    size = change.direction != "no_change" and _tells_size(reading, word, value)
+    return _with_holders(clause, value, replace(told, kind="difference" if size else None))
+
+
+_RIGHT_AFTER = re.compile(r"\s*(?:(?:in|for|for all|in all|者|为|有|:|\(|的|共)\s*)*", re.IGNORECASE)
+LOWER = re.compile(
+    r"\s(?:points? |units? |times )?(?:lower|higher|smaller|greater|longer|shorter|fewer|less|more|better|worse)\b"
+)
+
+
+def _nearest(reading: Reading, value: Value, changes: list[Finding]) -> Finding | None:
+    """The change that a figure belongs to: 6例改善 to the next one, "fell by 14" to the one before."""
+    before = [c for c in changes if c.spans[1][1] <= value.span[0] and value.span[0] - c.spans[1][1] <= 40]
+    after = [c for c in changes if value.span[1] <= c.spans[1][0]]
+    last = max(before, key=lambda c: c.spans[1], default=None)
+    following = min(after, key=lambda c: c.spans[1], default=None)
+    if value.quantity.kind == "count":
+        direct = last is not None and _RIGHT_AFTER.fullmatch(reading.text((last.spans[1][1], value.span[0])))
+        return last if direct or following is None else following
+    if following is not None and following.spans[1][0] - value.span[1] <= 8 and LOWER.match(reading.folded, value.span[1]):
+        return following
+    return last
+
+
+_NO_SIZE = re.compile(
+    r"\b(?:in|at|was|were|is|among|for|with|vs\.?|versus|of patients|score of|scores of)\s(?:the |a |about )?$", re.IGNORECASE
+)
+
+
+def _tells_size(reading: Reading, word: Span, value: Value) -> bool:
+    """Whether a figure tells how far a change went ("fell by 14", 下降12分), not where it ended or how many had it."""
+    q = value.quantity
+    if reading.text(word).endswith("幅"):
+        return True
+    if q.kind not in ("measurement", "percent", "number", "duration") or q.n is not None:
+        return False
+    if value.span[1] <= word[0]:
+        return True
+    gap = reading.text((word[1], value.span[0]))
+    signed = reading.text((value.span[0] - 1, value.span[0] + 1)).strip()[:1] in ("+", "-") or (q.value or 0) < 0
+    if gap.rstrip().endswith("(") and not signed:
+        return False
+    return not FROM_TO.search(gap) and not FROM_TO.search(reading.text(word)) and not _NO_SIZE.search(gap)
+
+
+def like_the_last(figure: Finding, last: Finding | None) -> Finding:
+    """Give the second of two sizes the direction of the first: "fell by 6.3 mmHg with A compared with 1.2 mmHg with B"."""
+    if last is None or last.kind != "difference" or figure.direction is not None or last.term.words != figure.term.words:
+        return figure
+    a, b = last.quantity, figure.quantity
+    if a is None or b is None or (a.kind, a.unit) != (b.kind, b.unit) or figure.told_at[0] - last.told_at[1] > 70:
+        return figure
+    return replace(figure, direction=last.direction, kind="difference")
