@@ -12,7 +12,7 @@ from litrex.records.reading import Reading
 _BEFORE = re.compile(
     r"(?:未见(?:到|有)?|无(?!论|法|创|菌|需|关|效)(?:一?例)?|未(?:再)?(?:发生|出现|观察到|发现|报告|报道|见)"
     r"|没有(?:出现|发生|观察到|发现|报告|见到?|患者(?:出现|发生))?|均未(?:发生|出现|见)?|均无|并无|未有|不伴"
-    r"|(?<!\d)0例(?:出现|发生)?)(?P<gap>[^,;。]{0,14})$"
+    r"|(?<!\d)0例(?:出现|发生)?|无(?:一?人|1?例|患者)(?:发生|出现)?)(?P<gap>[^,;。]{0,14})$"
     r"|\b(?:no|without|nor|none (?:had|developed|experienced|showed)|not (?:cause|develop|experience|observe)"
     r"|never|not (?:a single|one|any)|free of|neither|zero)\s(?:any\s|new\s|further\s|other\s|cases? of\s"
     r"|evidence of\s|signs? of\s|instances? of\s|patients? (?:had|developed)\s)?(?P<gap2>(?:[\w-]+\s){0,4})$",
@@ -32,6 +32,10 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"^\s*(?:、|或|和|及|与|/|,|or|and|nor|, or|以及)\s*(?:[\w一-鿿-]{1,12}\s?)?$", re.IGNORECASE)
+_HAPPENS = re.compile(
+    r"(?:则|却|仍|均|都)*(?:见于|发生于|发生率|出现于|发生了|为\d)|\s(?:was|were|occurred"
+    r"|developed) (?:seen |noted |observed |reported )?in\b"
+)
 _DIFFERENCE = re.compile(
     r"差异|差别|变化|改变|影响|关系|关联|difference|change|effect|increase|decrease|improvement|reduction|correlat"
     r"|benefit",
@@ -55,6 +59,7 @@ def attach(reading: Reading, group: list[Clause]) -> Iterator[Finding]:
             gap = (cue.group("gap") or cue.group("gap2") or "") if cue else ""
             denied = cue is not None and not _DIFFERENCE.search(gap) and not _covers(clause, term, cue.start())
             listed = last is not None and bool(_LIST.match(reading.text((last.words[1], term.words[0]))))
+            listed = listed and not _HAPPENS.match(reading.folded, term.words[1])
             denied = denied or any(
                 clause.span[0] + n.start("word") <= term.words[0] < clause.span[0] + n.end("word")
                 for n in _NOBODY.finditer(clause.text)

@@ -31,7 +31,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
             if _describes(reading, clause, n):
                 continue
             terms = _terms_of(reading, group, at, n, used)
-            if not terms and last and _repeats(clause, change):
+            if not terms and last and (_repeats(clause, change, reading, n) or (change.direction == "no_change" and n)):
                 terms = last
             if not terms and (change.direction == "no_change" or _compares(reading, clause, change)):
                 terms = _subject(group, at)
@@ -136,7 +136,7 @@ def _compares(reading: Reading, clause: Clause, change: Change) -> bool:
 
 def _subject(group: list[Clause], at: int) -> list[Term]:
     """What the clause before was about, for "…, with no difference from the siblings"."""
-    return group[at - 1].terms[-1:] if at else []
+    return next((c.terms[-1:] for c in reversed(group[:at]) if c.terms or not _ASIDE.fullmatch(c.text)), [])
 
 
 def _close(reading: Reading, start: int, end: int) -> bool:
@@ -164,11 +164,21 @@ _STATE = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"\s*(?:on the other hand|however|by contrast|in contrast|for (?:example|instance)|moreover|in addition|as expected"
+    r"|in turn|too|then"
+    r"|in particular|respectively|at (?:least|most|that time)|亦|然而|此外|同时|另一方面|相反|相比之下|则)\s*",
+    re.IGNORECASE,
+)
+
+
 def _list_before(reading: Reading, group: list[Clause], at: int, used: set[Span], loose: bool = False) -> list[Term]:
     """Measures of the clauses before that only go on with a list: "VAS, WOMAC and HHS improved"."""
     found: list[Term] = []
     for clause in reversed(group[:at]):
         terms = [t for t in clause.terms if t.words not in used]
+        if not clause.terms and _ASIDE.fullmatch(clause.text):
+            continue
         if not terms or clause.changes or any(v.quantity.kind not in ("number", "duration") for v in clause.values):
             break
         tail = reading.text((terms[-1].words[1], clause.span[1]))
@@ -193,9 +203,12 @@ def _list_after(reading: Reading, group: list[Clause], at: int, after: list[Term
     return found
 
 
-def _repeats(clause: Clause, change: Change) -> bool:
+def _repeats(clause: Clause, change: Change, reading: Reading, n: int) -> bool:
     """Whether a change stands without a subject of its own, so that the last one's holds."""
-    lead = clause.text[: change.span[0] - clause.span[0]]
+    start = clause.changes[n - 1].span[1] if n else clause.span[0]
+    lead = reading.text((start, change.span[0]))
+    if n and not re.search(r"[,、;(]|\b(?:and|or|but|then)\b|[和及并但而]", lead):
+        return False
     return len(lead.strip()) <= 14 or bool(re.search(r"\band\s*(?:\w+\s){0,2}$", lead))
 
 
@@ -218,9 +231,22 @@ def _phrase(reading: Reading, clause: Clause, n: int, scope: Scope) -> list[Term
     return [Term(span, name, True, False, known=False)] if name and not _vague(name) else []
 
 
+_FUNCTION = re.compile(
+    r"(?:the|a|an|had|has|have|been|was|were|is|are|than|that|which|who|those|these|not|no|so|as|at|in|on|of|to|by|for"
+    r"|more|less|much"
+    r"|very|far|both|each|other|others|all|some|most|neither|nor|and|or|but|did|does|do|be|being|it|its|their|\w+ly)(?:_\w+ly)*",
+)
+_GROUP = re.compile(
+    r"(?:^|_)(?:groups?|arms?|cohorts?|doses?|animals|mice|rats|eyes|knees|hips|limbs|controls"
+    r"|participants|children|women|men)$"
+)
+
+
 def _vague(name: str) -> bool:
     return bool(
-        re.fullmatch(
+        _FUNCTION.fullmatch(name)
+        or _GROUP.search(name)
+        or re.fullmatch(
             r"(?:病情|症状|患者|疗效|效果|情况|结果|研究|治疗|两组|移植|细胞|条件|程度|风险|方法|水平|功能"
             r"|差异|临床|.{1}|(?:[\d一二两三四五六七八九十]+)(?:例|名|人|只|眼|髋|膝|条|个|处|组)[^,;。]{0,4}|(?:even"
             r"|also|either|both|only|still|then)"

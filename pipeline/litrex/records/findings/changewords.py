@@ -28,6 +28,7 @@ _PATTERNS = (
             r"|\b(?:did|does|do|was|were|is|are|had|has|have) (?:not|n't) (?:\w+ ){0,2}?(?:differ(?:ent|ed)?"
             r"|change[ds]?|alter(?:ed)?)"
             r"|\bremained (?:at|around|near|close to)\b"
+            r"|\bwithout (?:a |any )?(?:\w+ ){0,2}?(?:differences?|changes?)\b"
             r"|\bneither\b[^;.]{0,90}?\bnor\b[^;.]{0,60}?\b(?:differ\w*|chang\w+|improv\w+|decreas\w+"
             r"|increas\w+|fell|rose|declin\w+)\b|\bnor\b[^;.]{0,60}?\bdiffer(?:ed|s)?\b|\b(?:did|does|do|was"
             r"|were|has|have) not\b(?=\s*(?:[,;.]|$))|\bno different\b|\bnot significant(?:ly different)?\b"

@@ -32,13 +32,18 @@ _SEVERITY = (
 )
 _SERIOUS = re.compile(r"严重不良事件|serious adverse event|\bSAEs?\b", re.IGNORECASE)
 _NOT_SERIOUS = re.compile(r"(?:无|未|没有|非|不属于|not|no|non-?|without)[^,;。]{0,16}(?:严重不良|serious|SAE)", re.IGNORECASE)
-_AFTER_COUNT = re.compile(r"^\s*(?:\(|:|=|,|x|×|in|n\s*=|各|共|约|有)*\s*(?:n\s*=\s*)?\s*$", re.IGNORECASE)
+_AFTER_COUNT = re.compile(
+    r"^\s*(?:\(|:|=|,|x|×|in|n\s*=|各|共|约|有|在[^,;。]{1,12}组(?:中|内)?|见于|发生于|为"
+    r"|仅)*\s*(?:n\s*=\s*)?\s*$",
+    re.IGNORECASE,
+)
 
 
 def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple[int, int]]) -> Iterator[Finding]:
     """Find events that are told as happened; `taken` are terms that already tell a change or are denied."""
     whole = " ".join(c.text for c in group)
     adverse = scope.adverse or bool(CONTEXT.search(whole))
+    among = adverse or any(t.event and not t.endpoint and not t.measure for c in group for t in c.terms)
     last: Term | None = None
     for clause in group:
         if not clause.terms and last is not None:
@@ -53,8 +58,9 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             if (
                 not term.event
                 or term.words in taken
-                or (term.endpoint and not scope.adverse and not _befell(clause, term, adverse))
+                or (term.endpoint and not scope.adverse and not _befell(clause, term, among))
                 or _had_before(reading, term, scope)
+                or _THEIRS.search(clause.text[: term.words[0] - clause.span[0]])
             ):
                 count = None
                 continue
@@ -72,6 +78,11 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
                 last = term
 
 
+_THEIRS = re.compile(
+    r"\b(?:their|his|her|index|previous|prior|history of|since|following an?)\s(?:[\w-]+\s)?$|(?:既往"
+    r"|曾患|病史)[^,;。]{0,4}$",
+    re.IGNORECASE,
+)
 _BEFELL = re.compile(
     r"(?:出现|发生|诉|并发|报告了?|伴有?|另有\d+例)[^,;。]{0,8}$|\b(?:developed|experienced|suffered(?: from)?|reported"
     r"|complained of|had)\s"
@@ -89,7 +100,8 @@ def _befell(clause: Clause, term: Term, adverse: bool) -> bool:
 
 _JOINS = re.compile(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\s?)?")
 _OF_ARM = re.compile(
-    r"\s*(?:,|、|和|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在"
+    r"\s*(?:,|:|(?:was|were) the (?:most )?\w+ (?:adverse (?:event|effect|reaction)s?|complications?)|followed|with|、|和"
+    r"|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在"
     r"|于|见于|分别|依次|中|有|为|发生|出现|各|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group|arm))*\s*",
     re.IGNORECASE,
 )
@@ -149,7 +161,7 @@ def _serious(clause: Clause) -> bool:
 
 _ONE_OF_IT = re.compile(r"(?:^|,|:|\band|\bhad|\bdeveloped|\bexperienced|\bsuffered)\s*an?\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _DIED_OF = re.compile(
-    r"\b(?:died|deaths?)\s(?:of|from|due to|because of|caused by)\s(?:[\w*-]+\s){0,3}$|(?:死于"
+    r"\b(?:died|deaths?)\s(?:of|from|due to|because of|caused by)\s(?:(?!during|after|with|in\b)[\w*-]+\s){0,3}$|(?:死于"
     r"|因)[^,;。]{0,6}$",
     re.IGNORECASE,
 )
@@ -184,7 +196,11 @@ def _count_of(reading: Reading, clause: Clause, term: Term) -> Value | None:
     before = [v for v in clause.values if v.span[1] <= term.words[0] and v.quantity.kind in ("count", "percent", "fraction")]
     if before:
         between = [t.words for t in clause.terms if before[-1].span[1] <= t.words[0] < term.words[0]]
-        if not between or _JOINS.fullmatch(reading.text((between[-1][1], term.words[0]))):
+        if (
+            not between
+            or _DIED_OF.search(clause.text[: term.words[0] - clause.span[0]])
+            or _JOINS.fullmatch(reading.text((between[-1][1], term.words[0])))
+        ):
             return before[-1]
     numbers = [v for v in clause.values if v.span[1] <= term.words[0] and v.quantity.kind == "number"]
     return (

@@ -28,13 +28,34 @@ def with_change(reading: Reading, clause: Clause, term: Term, value: Value, chan
     counted = value.quantity.kind == "count"
     change = _nearest(reading, value, mine)
     if change is None:
-        return figure
+        return _signed_change(reading, term, figure, value)
     word = change.spans[1]
     told = replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
     if counted and value.span[1] <= word[0]:
         return told
     size = change.direction != "no_change" and _tells_size(reading, word, value)
     return _with_holders(clause, value, replace(told, kind="difference" if size else None))
+
+
+_CHANGE_IN = re.compile(
+    r"\bchanges? (?:from baseline )?(?:in|of|to) (?:the |mean |median )*$|变化(?:值|量)?(?:为"
+    r"|是)?$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(r"(?:的|较基线的?)?(?:变化|改变)(?:值|量|幅度)?|\schange(?:d)?\b", re.IGNORECASE)
+
+
+def _signed_change(reading: Reading, term: Term, figure: Finding, value: Value) -> Finding:
+    """Read the way of a change off its sign: "the mean change in BCVA was +2.81 letters", HbA1c的变化为-0.9%."""
+    told = _CHANGE_IN.search(reading.text((max(0, term.words[0] - 40), term.words[0])))
+    told = told or _CHANGE_AFTER.match(reading.folded, term.words[1])
+    q = value.quantity
+    if told is None or q.value is None or q.kind not in ("measurement", "percent", "number"):
+        return figure
+    plus = reading.text((value.span[0] - 1, value.span[0])) == "+"
+    if not plus and q.value >= 0:
+        return figure
+    return replace(figure, direction="increase" if plus else "decrease", kind="difference")
 
 
 _RIGHT_AFTER = re.compile(r"\s*(?:(?:in|for|for all|in all|者|为|有|:|\(|的|共)\s*)*", re.IGNORECASE)
@@ -78,9 +99,20 @@ def _tells_size(reading: Reading, word: Span, value: Value) -> bool:
     return not FROM_TO.search(gap) and not FROM_TO.search(reading.text(word)) and not _NO_SIZE.search(gap)
 
 
-def like_the_last(figure: Finding, last: Finding | None) -> Finding:
+def _gapped(reading: Reading, last: Finding, figure: Finding) -> bool:
+    """Whether the second verb is left out: "the index fell 80% and pain 71%"."""
+    between = reading.text((last.told_at[1], figure.term.words[0]))
+    return bool(_AND.fullmatch(between)) and not reading.text((figure.term.words[1], figure.told_at[0])).strip()
+
+
+_AND = re.compile(r"\s*(?:,|and|, and|和|、|及|,而)\s*(?:the )?", re.IGNORECASE)
+
+
+def like_the_last(reading: Reading, figure: Finding, last: Finding | None) -> Finding:
     """Give the second of two sizes the direction of the first: "fell by 6.3 mmHg with A compared with 1.2 mmHg with B"."""
-    if last is None or last.kind != "difference" or figure.direction is not None or last.term.words != figure.term.words:
+    if last is None or last.kind != "difference" or figure.direction is not None:
+        return figure
+    if last.term.words != figure.term.words and not _gapped(reading, last, figure):
         return figure
     a, b = last.quantity, figure.quantity
     if a is None or b is None or (a.kind, a.unit) != (b.kind, b.unit) or figure.told_at[0] - last.told_at[1] > 70:

@@ -68,8 +68,9 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
     after = clause.text[value.span[1] - clause.span[0] :]
     if kind in ("number", "duration"):
         measured = [t for t in clause.terms if t.words[1] <= value.span[0]] or (subject if kind == "duration" else [])
+        reach = 80 if _MEDIAN.search(before) else 28
         near = bool(measured) and (
-            not any(t is measured[-1] for t in clause.terms) or value.span[0] - measured[-1].words[1] <= 28
+            not any(t is measured[-1] for t in clause.terms) or value.span[0] - measured[-1].words[1] <= reach
         )
         if kind == "duration":
             return (
@@ -91,10 +92,12 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
             or _sizes(reading, clause, value, after)
         )
     if kind == "count":
+        who = value.quantity.noun in (None, "patients", "people", "cases", "eyes", "hips", "knees", "limbs", "animals")
+        who = who or (value.quantity.noun in ("male", "female") and bool(_CAME_OVER.match(after)))
         return (
-            value.quantity.noun in (None, "patients", "people", "cases", "eyes", "hips", "knees", "limbs", "animals")
+            who
             and not _COUNTED_VERB.match(after)
-            and bool(clause.terms or (subject and clause.changes))
+            and bool(clause.terms or (subject and (clause.changes or _ONLY_ARM.fullmatch(clause.text))))
         )
     return not (kind == "fraction" and re.search(r"[女男]/[女男]|[MF]\s?[/:]\s?[MF]", before))
 
@@ -153,6 +156,12 @@ def _place_of(reading: Reading, arm: Span, last: Value, value: Value) -> bool:
 
 
 _AGED = re.compile(r"\s(?:patients?|old|of age|later|after)\b|后|内|岁|[例名只]")
+_ONLY_ARM = re.compile(r"\s*[\w×-]{1,10}组(?:则|中|仅|只)*(?:有|为)\d+(?:例|名|位|人|只)\s*")
+_MEDIAN = re.compile(r"(?:median|mean|average) of\s(?:about\s)?$|(?:中位数?|平均)(?:为|是|约)?$", re.IGNORECASE)
+_CAME_OVER = re.compile(
+    r"\s(?:died|relapsed|developed|had|achieved|experienced|suffered|recovered|conceived)\b|(?:死亡"
+    r"|出现|发生|复发)"
+)
 _MADE_WITH = re.compile(r"(?:用|以|予|含|浓度为?|加入|喂|饮用)\s*$|\b(?:with|containing|using) $", re.IGNORECASE)
 _SUBSTANCE = re.compile(
     r"(?!的|患者|和|与|至|到|升|降|、)[一-鿿]|\s(?:[A-Z]{2,}\b|[a-z]+(?:ate|ide|ine|ium|ol|ose"
@@ -202,7 +211,7 @@ def _one_by_one(
             skip.add(pair.span)
             yield from _from_to(term, value, pair, changed)
         else:
-            last = like_the_last(with_change(reading, clause, term, value, changed), last)
+            last = like_the_last(reading, with_change(reading, clause, term, value, changed), last)
             yield last
 
 
@@ -284,12 +293,13 @@ _SIGHT = re.compile(r"acuity|vision|视力|BCVA|CDVA|ETDRS", re.IGNORECASE)  # w
 def _term_of(reading: Reading, clause: Clause, value: Value, values: list[Value], subject: list[Term]) -> Term | None:
     """The measure of a figure: the nearest before it in its clause, else after it, else the subject of the clauses before."""
     own = next((t for t in clause.terms if value.span[0] <= t.words[0] and t.words[1] <= value.span[1]), None)
-    if own is not None and not any(t.words[1] <= value.span[0] and _SIGHT.search(reading.text(t.words)) for t in clause.terms):
+    seen = any(t.words[1] <= value.span[0] and _SIGHT.search(reading.text(t.words)) for t in [*subject, *clause.terms])
+    if own is not None and not seen:
         return own
     left = max((v.span[1] for v in values if v.span[1] <= value.span[0]), default=clause.span[0])
     right = min((v.span[0] for v in values if v.span[0] >= value.span[1]), default=clause.span[1])
-    usable = [t for t in clause.terms if not _is_moment(reading, t)]
-    before = [t for t in usable if t.words[1] <= value.span[0]]
+    usable = [t for t in clause.terms if not _is_moment(reading, t) and t is not own]
+    before = [t for t in usable if t.words[1] <= value.span[0] or t.words[0] < value.span[0] < t.words[1]]
     outside = [t for t in before if not _bracketed(reading, clause, t, value)]
     before = outside or before
     after = [t for t in usable if value.span[1] <= t.words[0] and t.words[1] <= right]

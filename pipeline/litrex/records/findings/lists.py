@@ -52,6 +52,8 @@ def respectively(
         arms = ["intervention", "control"]
     if not before or (len(figures) > 2 and not arms and not RESPECTIVE.search(clause.text)):
         return False
+    if any(figures[0].span[1] <= t.words[0] and t.words[1] <= figures[-1].span[0] for t in clause.terms):
+        return False
     following = [t for t in clause.terms if t.words[0] >= figures[-1].span[1]]
     term = following[0] if following and not any(t.words[1] <= figures[0].span[0] for t in clause.terms) else before[-1]
     for n, value in enumerate(figures):
@@ -90,9 +92,8 @@ def joined(
                     and not FROM_TO.search(gap + "")
                     and not FROM_TO.search(reading.text(change.spans[1]))
                 )
-                figure = replace(
-                    figure, direction=change.direction, kind="difference" if far else None, spans=(*figure.spans, change.spans[1])
-                )
+                size = "difference" if far and figure.quantity.kind != "count" else None
+                figure = replace(figure, direction=change.direction, kind=size, spans=(*figure.spans, change.spans[1]))
         yield figure
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from litrex.records.findings.items import Term, _as_id
-from litrex.records.findings.openmeasures import find_open
+from litrex.records.findings.openmeasures import find_acronyms, find_open
 from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label
 
@@ -28,16 +28,26 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
         endpoint = not is_event and (
             reading.attribute(mention, "type") in _BY_NATURE or bool(ENDPOINT.search(mention.concept or ""))
         )
+        concept = mention.concept or ""
+        told = reading.text((words[0], mention.start)).lower()
+        if "time to" in told and "time" not in concept:
+            concept = f"time_to_{concept}"
+        elif told.endswith("-free "):
+            concept = _as_id(reading.text(words))
         found.append(
             Term(
                 words,
-                mention.concept or "",
+                concept,
                 not is_event,
                 is_event,
                 event_id=mention.concept if is_event else None,
                 endpoint=endpoint,
             )
         )
+    found += [
+        Term((span[0] + m.start("x"), span[0] + m.end("x")), "remission_rate", True, False, endpoint=True)
+        for m in _IN_REMISSION.finditer(reading.text(span))
+    ]
     known = _plain(reading, span, _longest(found))
     known += _coordinated(reading, span, known)
     fresh = [
@@ -48,6 +58,10 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
     return _without_abbreviations(reading, sorted(known + fresh, key=lambda t: t.words))
 
 
+_IN_REMISSION = re.compile(
+    r"(?:处于|达到?|获得?|取得|实现|进入)(?:了)?(?P<x>(?:持续|长期|无药)?缓解(?:状态)?)(?!了|后|期"
+    r"|标准|率)"
+)
 _JOINED_ZH = re.compile(r"([一-鿿]{1,6})(?:和|与|及|或|、)$")
 
 
@@ -222,11 +236,23 @@ ENDPOINT = re.compile(
 
 
 def _open_terms(reading: Reading, span: Span) -> list[Term]:
-    return [
-        Term(words, _as_id(reading.text(words)), True, False, known=False) for words in find_open(reading.text(span), span[0])
-    ]
+    text = reading.text(span)
+    named = [Term(words, _as_id(reading.text(words)), True, False, known=False) for words in find_open(text, span[0])]
+    others = reading.within(span, *_NO_MEASURE)
+    for words in find_acronyms(text, span[0]):
+        taken = any(m.start < words[1] and words[0] < m.end for m in others) or _touches(words, named)
+        if not taken and not _STUDY.search(reading.folded[max(span[0], words[0] - 12) : words[0]]):
+            named.append(Term(words, _as_id(reading.text(words)), True, False, known=False))
+    return named
 
 
+_NO_MEASURE = (
+    Label.DRUG, Label.CELL_TYPE, Label.CONDITION, Label.ARM, Label.AUTHOR, Label.CELL_SOURCE, Label.ROUTE,
+)  # fmt: skip
+_STUDY = re.compile(r"(?:trial|study|试验|研究|registry)\s?$", re.IGNORECASE)
+
+
+_TIME_TO = re.compile(r"\b(?:median |mean )?time to (?:first |the first |clinical |complete |full )?$", re.IGNORECASE)
 _FREE, _SURVIVAL = re.compile(r"(?<![\w-])[A-Za-z][\w-]*-free\s$"), re.compile(r"survival", re.IGNORECASE)
 
 
@@ -234,6 +260,9 @@ def _with_head(reading: Reading, span: Span, words: Span) -> Span:
     free = _FREE.search(reading.folded, span[0], words[0])
     if free is not None and _SURVIVAL.match(reading.text(words)):
         words = (free.start(), words[1])
+    until = _TIME_TO.search(reading.folded, span[0], words[0])
+    if until is not None:
+        words = (until.start(), words[1])
     head = _HEAD.match(reading.folded, words[1], span[1])
     return (words[0], head.end()) if head else words
 
