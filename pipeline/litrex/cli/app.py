@@ -17,6 +17,7 @@ from litrex.cli.extract import extract
 from litrex.cli.fetch import fetch
 from litrex.cli.run import run
 from litrex.cli.schema import schema
+from litrex.cli.studies import studies
 
 app = typer.Typer(
     name="litrex",
@@ -50,6 +51,7 @@ for _command, _example in (
     (doctor, "litrex doctor --deep"),
     (evaluate, "litrex evaluate --errors --out out/evaluation"),
     (diff, "litrex diff out/before out/after"),
+    (studies, "litrex studies --database out/litrex.db"),
     (schema, "litrex schema > records.schema.json"),
 ):
     app.command(epilog=f"Example: {_example}")(ending(_command))

@@ -26,7 +26,7 @@ def assemble(clean: CleanText, segments: Segments, mentions: Mentions, lexicon: 
     told = list(studies_of(reading))
     builders += [tell(reading, study) for study in told]
     records = sorted((b.build() for b in builders), key=_by_place)
-    link(records)
+    link(records, clean.document.raw)
     for record in records:
         record.flags += flags_of(record, of_record(record, lexicon))
     across_records(records)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from litrex.records.names import one_name, plain, spellings
+from litrex.records.registries import registered
 from litrex.schema.record import StudyRecord
 
 _ENOUGH = 3.0
@@ -24,7 +25,7 @@ class _Pair:
     score: float
 
 
-def link(records: list[StudyRecord]) -> None:
+def link(records: list[StudyRecord], raw: str = "") -> None:
     """Give records of one study one ``study_id``: a table row and the prose about it, or the rows of two tables.
 
     A reference mark that only these two bear decides, or author and year, or the study's own name; a size alone does where
@@ -44,7 +45,7 @@ def link(records: list[StudyRecord]) -> None:
     for n, record in enumerate(records):
         first = _first(same, n)
         record.study_id = _study_id(records[first], first)
-        record.study_key = study_key(record)
+        record.study_key = study_key(record, raw)
 
 
 def _first(same: list[int], n: int) -> int:
@@ -231,8 +232,14 @@ def _study_id(record: StudyRecord, ordinal: int) -> str:
     return hashlib.sha256(f"{record.document_id}\x1fstudy\x1f{record.record_id}\x1f{ordinal}".encode()).hexdigest()[:16]
 
 
-def study_key(record: StudyRecord) -> str | None:
-    """What links a study across documents: DOI, PMID, else author, year and size; None where these are not told."""
+def study_key(record: StudyRecord, raw: str = "") -> str | None:
+    """What links a study across documents: the one registry number told with it, DOI, PMID, else author, year and size.
+
+    `raw` is the text that the record stands in; None where nothing of it is told.
+    """
+    numbers = registered(" ".join(raw[a:b] for a, b in record.anchor.spans))
+    if len(numbers) == 1:
+        return f"trial:{numbers[0]}"
     resolved = record.citation.resolved
     if resolved is not None and (resolved.doi or resolved.pmid):
         return f"doi:{resolved.doi.lower()}" if resolved.doi else f"pmid:{resolved.pmid}"

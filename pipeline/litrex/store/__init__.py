@@ -22,19 +22,22 @@ if TYPE_CHECKING:
     from litrex.store.retrying import can_pass
     from litrex.store.runs import Quarantined, Refused, Run
     from litrex.store.saving import Article, Saved, Version
+    from litrex.store.studies import Study
     from litrex.store.tables import HEAD
     from litrex.store.upkeep import Condition
     from litrex.store.versions import version_key
 
 _HOMES = {
     "Article": "saving", "Condition": "upkeep", "HEAD": "tables", "Merged": "merging", "Pending": "merging",
-    "Quarantined": "runs", "Refused": "runs", "Run": "runs", "Saved": "saving", "Store": "facade", "Version": "saving",
+    "Quarantined": "runs", "Refused": "runs", "Run": "runs", "Saved": "saving", "Store": "facade", "Study": "studies",
+    "Version": "saving",
     "can_pass": "retrying", "check": "facade", "migrate": "facade", "open": "facade", "restore": "facade",
     "version_key": "versions",
 }  # fmt: skip
 
 __all__ = [
-    "HEAD", "Article", "Condition", "Merged", "Pending", "Quarantined", "Refused", "Run", "Saved", "Store", "Version", "can_pass",
+    "HEAD", "Article", "Condition", "Merged", "Pending", "Quarantined", "Refused", "Run", "Saved", "Store", "Study", "Version",
+    "can_pass",
     "check", "migrate", "open", "restore", "version_key",
 ]  # fmt: skip
 

@@ -31,7 +31,9 @@ from litrex.store.retrying import PATIENCE_S, patiently
 from litrex.store.rows import rows_of
 from litrex.store.runs import Quarantined, Refused, Run, State
 from litrex.store.saving import Article, Saved, Version
+from litrex.store.studies import Study, studies
 from litrex.store.tables import HEAD, documents
+from litrex.store.tellings import tellings
 from litrex.store.upkeep import Condition, condition, size_bytes, vacuum
 
 T = TypeVar("T")
@@ -139,6 +141,10 @@ class Store:
         """Corrections that have no place in the current extractions, of one document or of all, and why."""
         which = [document_id] if document_id is not None else self._read(corrections.corrected)
         return [one for ident in which for one in self.merged(ident).pending]
+
+    def studies(self) -> list[Study]:
+        """All studies of all documents, those that are one put together, with corrections."""
+        return studies(tellings(one.extraction for one in self.every()))
 
     # upkeep
 

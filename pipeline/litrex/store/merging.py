@@ -59,7 +59,7 @@ def merge(extraction: Extraction, version: str, kept: Iterable[Kept]) -> Merged:
         except PendingError as why:
             pending.append(Pending(one.correction, str(why)))
     untouched = {one["record_id"]: records[one["record_id"]] for one in before if one in told}
-    merged = [untouched.get(one["record_id"]) or _keyed(StudyRecord.model_validate(one)) for one in told]
+    merged = [untouched.get(one["record_id"]) or _keyed(StudyRecord.model_validate(one), extraction.raw) for one in told]
     return Merged(extraction.model_copy(update={"records": merged}), version, tuple(pending))
 
 
@@ -85,9 +85,9 @@ def _fitting(record: Told) -> None:
         raise PendingError(f"its value does not fit there ({where}: {first['msg']})") from problem
 
 
-def _keyed(record: StudyRecord) -> StudyRecord:
+def _keyed(record: StudyRecord, raw: str) -> StudyRecord:
     """Give a corrected record the key that its values make, unless a person has said which it is."""
     told = record.provenance.get("study_key")
     if told is None or told.source != "person":
-        record.study_key = study_key(record)
+        record.study_key = study_key(record, raw)
     return record
