@@ -52,12 +52,20 @@ def decode(data: bytes, source: str) -> Decoded:
     declared = declared_encoding(data)
     found = _by_mark(data) or _strict_utf8(data) or _by_likeness(data, declared) or _torn(data) or _by_normalizer(data)
     if found is None:
-        raise DocumentError(
-            "this is no text in any encoding we know", place=source, remedy="save it as UTF-8 text, Markdown or HTML"
-        )
+        raise DocumentError(_why_not(data), place=source, remedy="save it as UTF-8 text, Markdown or HTML")
     if declared and _canonical(declared) != found.encoding and not (found.encoding == "utf-8" and data.isascii()):
         return Decoded(found.text, found.encoding, (*found.notes, f"declared as {declared}, read as {found.encoding}"))
     return found
+
+
+def _why_not(data: bytes) -> str:
+    """Say what is wrong with bytes that no encoding gives as text, as far as it can be told."""
+    marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    if marked and marked != "utf-8":
+        return f"its mark says {marked[:6].upper()}, but the rest is not; it was cut or changed on the way"
+    if b"\0" in data and _strict_utf8(data.replace(b"\0", b"")):
+        return f"{data.count(bytes(1)):,} NUL bytes stand in its text, as after a write that failed"
+    return "this is no text in any encoding we know"
 
 
 def declared_encoding(data: bytes) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from litrex.documents.draft import Draft
 from litrex.documents.page import Page
@@ -11,6 +12,10 @@ from litrex.documents.tokens import Kind, Token, tokenize
 from litrex.errors import DocumentError
 from litrex.schema.document import BlockKind
 
+if TYPE_CHECKING:
+    from xml.sax.handler import ContentHandler
+
+_DEEPEST = 500  # articles have thirty levels
 _SKIPPED = {
     **dict.fromkeys(
         [
@@ -95,10 +100,9 @@ def check(raw: str, source: str) -> None:
     """Refuse XML that is broken or dangerous, before anything is read from it.
 
     Naming an external DTD is allowed, as every JATS file does it: it is never fetched. Declared entities are refused,
-    external ones among them.
+    external ones among them, and elements within elements to a depth that no article has.
     """
     from xml.sax import SAXException
-    from xml.sax.handler import ContentHandler
     from xml.sax.xmlreader import InputSource
 
     from defusedxml import DefusedXmlException, sax
@@ -107,7 +111,7 @@ def check(raw: str, source: str) -> None:
     given.setByteStream(BytesIO(raw.encode("utf-8", "surrogatepass")))
     given.setEncoding("utf-8")
     try:
-        sax.parse(given, ContentHandler(), forbid_external=False)
+        sax.parse(given, _depth_gauge(source), forbid_external=False)
     except DefusedXmlException as error:
         raise DocumentError(
             "the XML declares entities of its own", place=source, remedy="expand them first, then try again"
@@ -116,6 +120,26 @@ def check(raw: str, source: str) -> None:
         raise DocumentError(
             f"the XML is broken ({error})", place=source, remedy="fetch it again, or save it as HTML or text"
         ) from error
+
+
+def _depth_gauge(source: str) -> ContentHandler:
+    from xml.sax.handler import ContentHandler
+
+    class Gauge(ContentHandler):
+        """Ends the parsing where elements stand too deep within one another: reading them costs the square of the depth."""
+
+        depth = 0
+
+        def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                told = f"the XML is nested more than {_DEEPEST} levels deep, as a bomb is"
+                raise DocumentError(told, place=source, remedy="save it as HTML or text if you trust it")
+
+        def endElement(self, name: str) -> None:  # noqa: N802
+            self.depth -= 1
+
+    return Gauge()
 
 
 class _JatsReader(Page):

@@ -40,6 +40,9 @@ def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Docum
         raise DocumentError(told, place=source, remedy="raise max_document_chars, or split the file")
     form, notes = sniff(decoded.text, source)
     draft = _read_as(form, decoded.text, source)
+    if not any(block.text.text.strip() or block.cells for block in draft.blocks):
+        told = f"there is no text in it to read: {_NOTHING.get(form, 'marks alone')}"
+        raise DocumentError(told, place=source, remedy="leave it out, or fetch the article itself")
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         document_id=digest[:16],
@@ -52,6 +55,9 @@ def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Docum
         skipped=merged(draft.skipped),
         notes=(*decoded.notes, *notes, *draft.notes),
     )
+
+
+_NOTHING = {Format.HTML: "tags, scripts and page furniture alone", Format.JATS: "an article without abstract and body"}
 
 
 def _read_as(form: Format, raw: str, source: str) -> Draft:
