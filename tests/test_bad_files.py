@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.bad_files import EN, KINDS, LIMITS, ZH
 
 from litrex.flows.batch import found
 from litrex.flows.shards import SetAside, one
 from litrex.inbox import Refused, search
 from litrex.settings import Settings
+from tests.bad_files import EN, KINDS, LIMITS, ZH
 
 
 @pytest.fixture
