@@ -48,13 +48,19 @@ def last_part(name: str) -> str:
 
 
 _ANOTHER = re.compile(
-    r"[,;，；。、(（]|\bwhile\b|\bwhereas\b|(?:\band|\bor|和|与|及)\s?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"[,;，；。、(（]|\bwhile\b|\bwhereas\b|(?:\band|\bor|和|与|及)\s?(?=\d|(?:one|two|three|four|five|six|seven"
+    r"|eight|nine|ten)\b)"
+)
+
+
+_GIVING = re.compile(
+    r"^(?:过|了)?(?:静脉|鞘内|局部|关节腔内)?(?:输注|注射|注入|移植|滴注|输入|给予|接受|予)(?:过|了)?(?=[^\s,;。]{2})(?!组)"
 )
 
 
 def short_name(name: str) -> str:
     """Cut an arm's name where the next arm begins."""
-    return _ANOTHER.split(name.strip(" ,;、，；:："))[0].strip()[:60]
+    return _GIVING.sub("", _ANOTHER.split(name.strip(" ,;、，；:："))[0].strip())[:60]
 
 
 _CONTROL = re.compile(

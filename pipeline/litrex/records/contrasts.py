@@ -16,7 +16,7 @@ _OF = re.compile(
     r"(?: (?:patients|children|participants|subjects|people|women|men|animals|rats|mice))?"
     r"(?: \([^()]{0,24}\))?,? (?:(?:who|that) )?(?:(?:had|were|was|have) )*(?:been )?(?:"
     r"(?:given|treated with|receiv(?:ed|ing)|randomi[sz]ed to|assigned to|allotted to|allocated to|had|got|on|with|taking"
-    r"|injected with|infused with|in the) (?P<what>(?!(?:an?|no|mild|severe)\b)[^,;.()]{2,60}?)"
+    r"|injected with|infused with|in the) (?P<what>(?!(?:an?|no|mild|severe)\b)(?:[^,;.()]|\.\d){2,60}?)"
     r"(?= (?:and|versus|vs\.?|against|compared|while|but|cells)\b|[,;.()]|$)"
     r"|(?P<without>not|none|no such \w+)(?=[,;.( ]|$))",
     re.IGNORECASE,
@@ -28,7 +28,8 @@ def contrasted(reading: Reading, span: Span) -> Iterator[ArmSize]:
     yield from _denominators(reading, span)
     counts = [m for m in counts_in(reading, span) if _of_people(m)]
     for first, second in pairwise(counts):
-        if _against(reading, span, first, second):
+        named = [m.quantity.noun for m in (first, second) if m.quantity is not None and m.quantity.noun is not None]
+        if named and _against(reading, span, first, second):
             for m in (first, second):
                 end = second.start if m is first else span[1]
                 words = _words_after(reading, m, end)

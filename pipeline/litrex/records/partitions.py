@@ -7,8 +7,9 @@ import re
 from litrex.records.armsize import counts_in, role_of
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.designs import whole
+from litrex.records.findings.arms import find_arms
 from litrex.records.reading import Reading, Span
-from litrex.schema.mention import Mention
+from litrex.schema.mention import Label, Mention
 
 _HAD = re.compile(
     r"\s*(?:患者|病人)?\s*(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|存活|部分|完全|有效|无效"
@@ -44,10 +45,46 @@ def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
     runs = (
         runs or [[x, y] for n, x in enumerate(counts) for y in counts[n + 1 :] if (whole(x) or 0) + (whole(y) or 0) == total][:1]
     )
+    runs = [run for run in runs if _treated(reading, spans, run)]
     if runs:
         builder.entries.pop("arms", None)
     for m in (m for run in runs for m in run):
         _part_arm(builder, spans, m)
+
+
+_GIVEN = re.compile(
+    r"接受|输|注|移植|给予|治疗|对照|用药|用|行|单次|多次|剂量|预处理|联合|组|来源|手术|"
+    r"\b(?:receiv\w*|given|got|transplant\w*|infus\w*|inject\w*|treat\w*|control\w*|placebo|sham|saline|dose\w*|arm|group|alone"
+    r"|from|with|to|underwent|implant\w*|graft\w*|had|not)\b",
+    re.IGNORECASE,
+)
+
+
+_FARED = (Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT, Label.CHANGE)
+
+
+def _treated(reading: Reading, spans: list[Span], run: list[Mention]) -> bool:
+    """Whether what is said of the parts is what they were given, not how they fared: 13名愈合、3名缩小 makes no arms."""
+    clauses = [_clause(reading, spans, m) for m in run]
+    given = (Label.CELL_TYPE, Label.CELL_SOURCE, Label.DRUG, Label.ARM, Label.DOSE, Label.ROUTE)
+    if any(reading.within(c, *given) for c in clauses):
+        return True
+    if any(_GIVEN.search(reading.text(c)) and not reading.within(c, *_FARED) for c in clauses):
+        return True
+    lead = next((a, b) for a, b in spans if a <= run[0].start < b)
+    around = (max(lead[0], run[0].start - 60), min(lead[1], run[-1].end + 60))
+    told = reading.text((around[0], run[0].start)) + " " + reading.text((run[-1].end, around[1]))
+    return bool(_GIVEN.search(told)) and not reading.within(around, *_FARED)
+
+
+def _clause(reading: Reading, spans: list[Span], m: Mention) -> Span:
+    """The clause of a count, brackets right behind it skipped; of a count in brackets, what stands before them."""
+    start, end = next((a, b) for a, b in spans if a <= m.start < b)
+    left = max(reading.folded.rfind(c, start, m.start) for c in ",;。，；、:") + 1
+    bracket = re.match(r"\s*[(（][^()（）]{0,24}[)）]", reading.folded[m.end : end])
+    behind = m.end + (bracket.end() if bracket else 0)
+    right = min([e for c in ",;。，；、)）" if (e := reading.folded.find(c, behind, end)) >= 0], default=end)
+    return max(start, left), right
 
 
 def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:
@@ -73,6 +110,8 @@ def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
     end = next(b for a, b in spans if a <= m.start < b)
     after = re.match(r"[^,;，；。.()]{2,40}", reading.folded[m.end : min(end, m.end + 60)])
     words = (m.end, m.end + after.end()) if after and after.group().strip() else (m.start, m.end)
+    group = next((a for a in find_arms(reading, words) if a.name and not a.compared), None)
+    words = group.span if group is not None else words
     name = re.sub(r"^(?:患者|病人|of whom|were|was|with|had|to|的)\s*", "", reading.text(words).strip()) or reading.text(
         (m.start, m.end)
     )

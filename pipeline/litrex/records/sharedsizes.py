@@ -35,6 +35,11 @@ def each_of(reading: Reading, span: Span, elsewhere: tuple[str, ...]) -> Iterato
             continue
         if not _EACH.search(lead) and not _EACH_AFTER.match(after):
             continue
+        clause = max(reading.folded.rfind(c, span[0], m.start) for c in ",;。，；") + 1
+        if re.search("有\\s?$", lead) and reading.within(
+            (max(span[0], clause), m.start), Label.ADVERSE_EVENT, Label.OUTCOME_MEASURE
+        ):
+            continue
         names = _names(reading, span, m)
         for words in names:
             yield sized(short_name(reading.text(words)) or reading.text(words), m, words, shared=True)

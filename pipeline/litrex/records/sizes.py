@@ -22,7 +22,8 @@ _GIVEN = re.compile(
     r"|no treatment|vehicle|observation)\b)"
     r"|^\s(?:had|did|were|was|have)\s(?P<without>not|none)\b(?=\s?(?:$|[,;.]|and\b|received?\b|given\b|been\b|have\b|had\b))"
     r"|^\s*(?:患者|的患者)?为(?P<zhcontrol>(?:配对的?)?(?:空白|健康|历史)?对照)"
-    r"|^(?:[^,;。()0-9]{0,12}?(?:患者|病人|患儿|者|小鼠|大鼠|犬|兔))?\s*(?:(?:在|于)[^,;。]{0,16}?|先后|均|各|都|则)*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?!出)"
+    r"|^(?:[^,;。()0-9]{0,12}?(?:患者|病人|患儿|者|小鼠|大鼠|犬|兔))?\s*(?:(?:在|于)[^,;。]{0,16}?|先后|均|各|都"
+    r"|则)*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?:注|入|过|了)?(?!出)"
     r"|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用"
     r"|继续)(?P<zh>[^,;。()]{2,24})",
     re.IGNORECASE,
@@ -102,6 +103,8 @@ def _named(reading: Reading, span: Span) -> Iterator[ArmSize]:
 def _fell_ill(reading: Reading, span: Span, arm: Span) -> bool:
     """Whether an event or a measure stands before the arm in its clause, so that the count is of those who had it."""
     start = max(reading.folded.rfind(c, span[0], arm[0]) for c in ",;。，；") + 1
+    if re.search(r"其中\s?$", reading.folded[max(span[0], arm[0] - 3) : arm[0]]):  # 4名发生肺栓塞,其中MSC组1名
+        start = max(reading.folded.rfind(c, span[0], max(span[0], start - 1)) for c in ",;。，；") + 1
     return bool(reading.within((max(span[0], start), arm[0]), Label.ADVERSE_EVENT, Label.OUTCOME_MEASURE))
 
 
@@ -176,6 +179,9 @@ def _partition(reading: Reading, span: Span, m: Mention) -> bool:
 def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...] = ()) -> frozenset[Span]:
     """Add the arms of a stretch with their sizes; returns the counts that are arms."""
     sizes = arm_sizes(builder.reading, span, elsewhere)
+    told = [e["n"] for e, _ in builder.entries.get("arms", []) if e.get("n")]
+    if len(told) >= 2 and sum(told) == builder.get("n_patients"):
+        return frozenset(s.count for s in sizes if s.n in told)  # all have been shared out: what follows is of those who fared so
     for size in sizes:
         if any(e["name"] == size.name for e, _ in builder.entries.get("arms", [])):
             continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from litrex.records.armsize import role_of
 from litrex.records.findings import absences, changes, events, figures
 from litrex.records.findings.arms import ArmMention
 from litrex.records.findings.finding import Finding
@@ -60,7 +61,9 @@ _NEXT = re.compile(r"\s?(?:\([^()]{0,16}\))?\s?(?:at|by|after|in|on)?(?: the)?\s
 _LAST_BEFORE = re.compile(r"(?:时|的|时的|后|后的|为|:|是|时为|后为|\s)+")
 _OF_ARM = re.compile(r"的|:|为|\s?\(|的\(")  # 高于对照组的56%
 _OF = re.compile(
-    r"\s(?:of|in|with|on|for|among|by)(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s", re.IGNORECASE
+    r"\s(?:(?:\([^()]{0,16}\) )?(?:of|in|with|on|for|among|by|given|receiving|taking|treated with))"
+    r"(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s",
+    re.IGNORECASE,
 )
 
 
@@ -144,6 +147,9 @@ class _Carried:
             for arm in clause.arms:
                 if not arm.compared:
                     self.arm = None if arm.everyone else arm.name
+        told = [a.name for clause in group for a in clause.arms if not a.compared and not a.everyone]
+        if len(set(told)) >= 2 and role_of(told[-1]) == "control":
+            self.arm = None  # both groups have been told, the control last: what follows is said of neither
 
 
 def negated(text: str) -> bool:

@@ -11,9 +11,13 @@ from litrex.schema.mention import Label
 
 _ZH = re.compile(r"亚?组(?!织|成|间|合|分|蛋白|胺|建|学|长|员|装|内|患者中位)")
 _STOP = set(
-    ",;。、:()[] \t\n和与及较比在于而但则时后为即使到至将示现优劣的把被由从给让了月周天年日且并也均都其该此指每各用是有示见"
+    ",;。、:()[] \t\n和与及较比在于而但则时后为即使到至将示现优劣的把被由从给让了月周天年日且并也均都其该此指每各用是有示见中间"
 )
-_KEPT = ("对照", "给药", "后处理", "中剂量", "联用", "用药", "未用", "单用", "有效")  # words that hold a stopping character
+# Words that hold a stopping character.
+_KEPT = (
+    *("中药", "中医", "中期", "中度", "中高", "中低", "中重", "中等", "中成", "低中", "间充", "间质", "间叶", "间歇"),
+    *("对照", "给药", "后处理", "中剂量", "联用", "用药", "未用", "单用", "有效"),
+)
 _NO_ARM = re.compile(
     r"^(?:[两二三四五六本同另一前多几数任何哪这那2-9]+|随机|平均|均|分|分成|分为|课题|小|专家|协作|研究小|工作"
     r"|样本|数据|\d+|亚|无论哪?|全|某|.*(?<![植加移注输])入)?$|分(?:成|为)?[两二三四五六\d]?$|随机|课题|协作|专家|小$|团队$|^(?:接受"
@@ -45,7 +49,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"(?:两|各|三|四|2|3)组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|(?:^|(?<=[,;，；。]))均(?=未|无)"
+    r"(?:两|各|三|四|2|3)(?:个)?(?:剂量|治疗|细胞)?组(?:患者)?(?:均|都|之间|间)?|全组|所有患者|(?:^|(?<=[,;，；。]))均(?=未|无)"
     r"|\b(?:both|all|either|neither|the two"
     r"|between the|between) (?:groups|arms|cohorts|patients)\b",
     re.IGNORECASE,
@@ -94,8 +98,35 @@ def find_arms(reading: Reading, span: Span, arms: tuple[str, ...] = (), before: 
         found.append(
             ArmMention((offset + start, offset + end), name, compared=bool(_COMPARED.search(text[max(0, start - 24) : start])))
         )
+    found += [a for a in _again(reading, span, arms) if not any(f.span[0] < a.span[1] and a.span[0] < f.span[1] for f in found)]
     found += [a for a in _given(reading, span) if not any(f.span[0] < a.span[1] and a.span[0] < f.span[1] for f in found)]
     return sorted(found, key=lambda a: a.span)
+
+
+_BEFORE_NAME = re.compile(
+    r"(?:[%)\d]|\b(?:patients|eyes|hips|children|those|adults|animals|mice|rats))\s"
+    r"(?:with|in|on|for|after|of|given|taking|receiving)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+_BARE_COUNT = re.compile(r"\d+\s?(?:例|名|位|只|条|头|patients?|rats|mice|eyes|hips)?$", re.IGNORECASE)
+
+
+def _again(reading: Reading, span: Span, arms: tuple[str, ...]) -> list[ArmMention]:
+    """The study's own arms where a passage names them again, by their name alone: two of them, or one behind its figure."""
+    text = reading.text(span)
+    found: list[tuple[int, int, str]] = []
+    for name in dict.fromkeys(a for a in arms if 3 <= len(a) <= 40 and not _BARE_COUNT.match(a)):
+        edge = r"(?<![\w-])", r"(?![\w-])"
+        pattern = (edge[0] if name[0].isascii() else "") + re.escape(name) + (edge[1] if name[-1].isascii() else "")
+        found += [(m.start(), m.end(), name) for m in re.finditer(pattern, text, re.IGNORECASE)]
+    if len({name for _, _, name in found}) < 2:
+        found = [f for f in found if _BEFORE_NAME.search(text[max(0, f[0] - 32) : f[0]])]
+    return [
+        ArmMention((span[0] + a, span[0] + b), name, compared=bool(_COMPARED.search(text[max(0, a - 24) : a])))
+        for a, b, name in sorted(found)
+    ]
 
 
 _WITH = re.compile(
@@ -133,6 +164,8 @@ def _chinese(text: str) -> list[_Named]:
         name = text[start:head].strip()
         if text[max(0, head - 1) : head] in ("该", "此"):
             found.append(_Named(head - 1, match.end(), text[head - 1]))
+        elif name == "一" and text.startswith("其中", start - 2):
+            found.append(_Named(start, match.end(), "其中一组"))
         elif name and not _NO_ARM.search(name):
             found.append(_Named(start, match.end(), name + match.group()))
     found += [_Named(m.start(), m.end(), m.group()) for m in re.finditer("前者|后者", text)]
@@ -145,7 +178,7 @@ _ENTERED = re.compile(r".*(?:进入|分入|分到|分至|归入|划入|分配到
 def _name_start(text: str, head: int) -> int:
     """Walk back from 组 to where the arm's name starts; a character that only joins words ends it."""
     at = head
-    while at > 0 and head - at < 14:
+    while at > 0 and (head - at < 14 or text[at - 1 : at + 1].isascii()):
         char = text[at - 1]
         if char in _STOP and not any(text.startswith(word, at - 1 - word.index(char)) for word in _KEPT if char in word):
             if char != "对" or not text.startswith("对照", at - 1):
