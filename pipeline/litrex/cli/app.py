@@ -15,7 +15,9 @@ from litrex.cli.evaluate import evaluate
 from litrex.cli.explain import explain
 from litrex.cli.extract import extract
 from litrex.cli.fetch import fetch
+from litrex.cli.ingest import ingest
 from litrex.cli.run import run
+from litrex.cli.schedule import schedule
 from litrex.cli.schema import schema
 from litrex.cli.studies import studies
 
@@ -45,6 +47,8 @@ def litrex(
 
 for _command, _example in (
     (run, "litrex run articles --out out"),
+    (ingest, "litrex ingest inbox --database litrex.db --workers 2"),
+    (schedule, 'litrex schedule --cron "0 2 * * *" --inbox inbox --timezone Asia/Shanghai'),
     (extract, "litrex extract article.html --json"),
     (explain, "litrex explain b50c14da --run out"),
     (fetch, "litrex fetch europepmc --query 'mesenchymal AND lupus' --since 2024-01-01 --to inbox"),

@@ -36,6 +36,16 @@ Database = Annotated[
     ),
 ]
 
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="ADDRESS",
+        help="A SQLite file, or postgresql://user@host/name; the setting database_url by default.",
+        show_default=False,
+    ),
+]
+
 
 def told(
     setting: Sequence[str] | None, lexicons: Sequence[str] | None = None, database: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litrex.flows.running import run
+from litrex.flows.running import ingest, run
 from litrex.flows.shards import RunResult, SetAside
 
-__all__ = ["RunResult", "SetAside", "run"]
+__all__ = ["RunResult", "SetAside", "ingest", "run"]

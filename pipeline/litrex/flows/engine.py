@@ -29,6 +29,7 @@ def prepare(*, verbose: bool = False) -> None:
         os.environ.setdefault(name, value)
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if verbose else "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "WARNING" if verbose else "CRITICAL")
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "info" if verbose else "error")
     if "PREFECT_HOME" not in os.environ:
         os.environ["PREFECT_HOME"] = str(home())
 

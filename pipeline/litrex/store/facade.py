@@ -69,6 +69,10 @@ class Store:
         """Close a run with what it did."""
         return self._write(lambda c: runs.end(c, run, counts, state))
 
+    def close_dead(self) -> list[Run]:
+        """Close runs whose process on this machine is gone without a word, as ``died``, and give them."""
+        return self._write(runs.close_dead)
+
     def runs(self) -> list[Run]:
         """All runs, the latest first."""
         return self._read(runs.listed)
@@ -91,7 +95,7 @@ class Store:
         return self._read(lambda c: saving.versions(c, document_id))
 
     def known(self, hashes: Iterable[str], version_key: str) -> dict[str, str]:
-        """Which files need no work under a version, by SHA-256: ``extracted`` or ``quarantined``."""
+        """What is known of files, by SHA-256: ``extracted`` or ``quarantined`` by this version, ``older`` by another alone."""
         wanted = list(hashes)
         return self._read(lambda c: saving.known(c, wanted, version_key))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import socket
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -18,7 +20,7 @@ from litrex.store.bulk import put_new
 from litrex.store.tables import quarantine, runs
 from litrex.store.versions import lexicon_digest, version_key, version_of_program
 
-State = Literal["running", "done", "failed", "stopped"]
+State = Literal["running", "done", "failed", "stopped", "died"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Run:
     ended_at: datetime | None = None
     state: State = "running"
     counts: Mapping[str, int] | None = None
+    host: str = ""
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ def begin(connection: Connection, settings: Settings, tagger: str, started_at: d
     """Enter a run that has started."""
     told = {key: value for key, value in asdict(settings).items() if key != "database_url"}  # it may hold a password
     key = version_key(settings, tagger)
-    run = Run(uuid.uuid4().hex, key, started_at, version_of_program(), told, lexicon_digest(settings), tagger)
+    run = Run(
+        uuid.uuid4().hex, key, started_at, version_of_program(), told, lexicon_digest(settings), tagger,
+        host=socket.gethostname(), pid=os.getpid(),
+    )  # fmt: skip
     row = {**asdict(run), "settings": json.dumps(told, ensure_ascii=False), "counts": None}
     put_new(connection, runs, row)
     return run
@@ -77,6 +84,25 @@ def end(connection: Connection, run: Run, counts: Mapping[str, int], state: Stat
     if not connection.execute(update(runs).where(runs.c.run_id == run.run_id).values(row)).rowcount:
         raise StoreError(f"there is no run {run.run_id}", remedy="begin it in the same database")
     return replace(run, ended_at=now, state=state, counts=dict(counts))
+
+
+def close_dead(connection: Connection) -> list[Run]:
+    """Close the runs of this machine that say they are running and whose process is gone: killed, or the machine went down.
+
+    Of other machines nothing is known, and nothing is said.
+    """
+    mine = [run for run in listed(connection) if run.state == "running" and run.host == socket.gethostname()]
+    return [end(connection, run, run.counts or {}, "died") for run in mine if not _lives(run.pid)]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is there, and is somebody else's
+        return True
+    return True
 
 
 def listed(connection: Connection) -> list[Run]:

@@ -129,14 +129,21 @@ def versions(connection: Connection, document_id: str) -> list[Version]:
 
 
 def known(connection: Connection, hashes: Iterable[str], version_key: str) -> dict[str, str]:
-    """Which files need no work under a version, by SHA-256: ``extracted`` or ``quarantined``."""
+    """What is known of files, by SHA-256: ``extracted`` or ``quarantined`` by this version, ``older`` where only another read it.
+
+    What another version refused is not known: this one may read it.
+    """
     told: dict[str, str] = {}
     wanted = list(dict.fromkeys(hashes))
     for at in range(0, len(wanted), 500):
         some = wanted[at : at + 500]
         bad = select(quarantine.c.sha256).where(quarantine.c.sha256.in_(some), quarantine.c.version_key == version_key)
         told |= {row.sha256: "quarantined" for row in connection.execute(bad)}
-        good = select(documents.c.sha256).join(extractions, extractions.c.document_id == documents.c.document_id)
-        good = good.where(documents.c.sha256.in_(some), extractions.c.version_key == version_key)
-        told |= {row.sha256: "extracted" for row in connection.execute(good)}
+        good = select(documents.c.sha256, extractions.c.version_key).where(documents.c.sha256.in_(some))
+        good = good.join(extractions, extractions.c.document_id == documents.c.document_id)
+        for row in connection.execute(good):
+            if row.version_key == version_key:
+                told[row.sha256] = "extracted"
+            else:
+                told.setdefault(row.sha256, "older")
     return told

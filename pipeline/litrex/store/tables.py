@@ -96,7 +96,9 @@ runs = Table(
     Column("tagger", Text, nullable=False),
     Column("started_at", _WHEN, nullable=False),
     Column("ended_at", _WHEN),
-    Column("state", Text, nullable=False),  # running done failed stopped
+    Column("state", Text, nullable=False),  # running done failed stopped died
+    Column("host", Text, nullable=False),  # where it works, and as which process: what tells a run that died
+    Column("pid", Integer, nullable=False),
     Column("counts", Text),  # JSON
 )
 

@@ -152,6 +152,8 @@ def _runs_and_extractions() -> None:
         sa.Column("started_at", _WHEN, nullable=False),
         sa.Column("ended_at", _WHEN),
         sa.Column("state", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("pid", sa.Integer, nullable=False),
         sa.Column("counts", sa.Text),
     )
     op.create_table(
