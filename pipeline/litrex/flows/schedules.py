@@ -26,8 +26,8 @@ def serve(request: Request, cron: str, *, timezone: str = "UTC", name: str = NAM
     rehearse(request)
     with served() as address:
         engine.prepare()
-        from prefect.types.entrypoint import EntrypointType
         from prefect.schedules import Cron
+        from prefect.types.entrypoint import EntrypointType
 
         from litrex.flows.ingesting.flow import ingest
 

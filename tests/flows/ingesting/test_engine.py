@@ -119,7 +119,8 @@ def test_a_schedule_fires_and_its_run_is_in_the_books_of_the_engine(engine, inbo
 def test_a_dask_cluster_saves_the_same_as_one_process(engine, inbox, ingest, tmp_path):
     one, cluster = f"sqlite:///{tmp_path}/one.db", f"sqlite:///{tmp_path}/cluster.db"
     ingest(inbox, database=one)
-    process = litrex(engine, "ingest", inbox, "--database", cluster, "--dask", "local:2", "--set", "shard_bytes=8000", cwd=tmp_path)
+    told = ("--database", cluster, "--dask", "local:2", "--set", "shard_bytes=8000")
+    process = litrex(engine, "ingest", inbox, *told, cwd=tmp_path)
     output, _ = process.communicate(timeout=200)
     assert process.returncode == 0, output
 
@@ -157,7 +158,8 @@ def test_a_failed_run_tells_the_webhook(engine, inbox, receiver, tmp_path):
         "import sys\n"
         f"ingest(dict(inbox=['{inbox}'], database='sqlite:///{tmp_path}/no/such.db', webhook=sys.argv[1]))\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, receiver.address], capture_output=True, text=True, check=False, env=engine)
+    command = [sys.executable, "-c", program, receiver.address]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=engine)
     assert done.returncode != 0
     assert [one["state"] for one in receiver.told] == ["failed"] and "no" in receiver.told[0]["error"]
 

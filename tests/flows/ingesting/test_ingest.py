@@ -132,7 +132,8 @@ batch.ingest(Request(inbox=(sys.argv[1],), database=sys.argv[2]), batch.Course(h
 
 
 def test_a_killed_run_is_told_by_the_next_which_does_the_rest(ingest, inbox, database):
-    process = subprocess.Popen([sys.executable, "-c", KILLED, str(inbox), database], stdout=subprocess.PIPE, env=os.environ.copy())
+    command = [sys.executable, "-c", KILLED, str(inbox), database]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ.copy())
     assert process.stdout is not None and process.stdout.readline()
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
@@ -181,12 +182,13 @@ def test_a_full_disk_ends_the_run_with_a_clear_error_and_the_database_is_sound(i
     import sqlite3
 
     for at in range(60):
-        text = f"In 2014, Miller{at} et al. treated {at + 10} patients with heart failure with mononuclear cells; one died.\n" * 60
-        (inbox / f"long{at}.txt").write_text(text, encoding="utf-8")
-    told = [sys.executable, "-c", KILLED.replace("    print(done.source, flush=True)\n    time.sleep(60)\n", ""), str(inbox), database]
+        study = f"In 2014, Miller{at} et al. treated {at + 10} patients with heart failure with mononuclear cells; one died.\n"
+        (inbox / f"long{at}.txt").write_text(study * 60, encoding="utf-8")
     limited = "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))\n" + told[2]
-    done = subprocess.run([told[0], "-c", limited, *told[3:]], capture_output=True, text=True, check=False, env=os.environ.copy())
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))\n"
+    limited += KILLED.replace("    print(done.source, flush=True)\n    time.sleep(60)\n", "")
+    command = [sys.executable, "-c", limited, str(inbox), database]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ.copy())
     assert done.returncode != 0 and "StoreError" in done.stderr and "free space" in done.stderr
     path = database.removeprefix("sqlite:///")
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -16,9 +16,9 @@ class Request(BaseModel):
     """Everything that one ingest is told; the settings themselves are read where it runs.
 
     `inbox` holds folders, patterns, archives and manifests. `stale` asks for documents again that an older version has read.
-    `workers` are processes of this machine; `dask` is the address of a scheduler, or ``local:N`` for a cluster of N
-    processes that lives as long as the run. `gold` is a folder of annotations: documents with one of the same name are scored. `webhook` gets
-    the summary. `setting` holds KEY=VALUE.
+    `workers` are processes of this machine; `dask` is the address of a scheduler, or ``local:N`` for a cluster of N processes
+    that lives as long as the run. `gold` is a folder of annotations: documents with one of the same name are scored.
+    `webhook` gets the summary. `setting` holds KEY=VALUE.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
