@@ -30,16 +30,6 @@ Database = Annotated[
     str | None,
     typer.Option(
         "--database",
-        metavar="URL",
-        help="Where records are kept: an SQLite file, or postgresql://user@host/name.",
-        show_default=False,
-    ),
-]
-
-Database = Annotated[
-    str | None,
-    typer.Option(
-        "--database",
         metavar="ADDRESS",
         help="A SQLite file, or postgresql://user@host/name; the setting database_url by default.",
         show_default=False,
