@@ -214,6 +214,27 @@ def test_the_key_of_a_study_follows_its_corrected_values(desk: Desk) -> None:
     assert desk.records()[0].study_key == "何:2017:12"
 
 
+def test_a_doubt_that_a_correction_settles_is_gone_and_one_that_it_raises_is_told(kept: Store) -> None:
+    text_ = "2016年，何某等对12例糖尿病足患者（男8例，女6例）行自体骨髓干细胞移植，随访6个月。"
+    desk = Desk(kept, extract_bytes(text_.encode(), source="sexes.txt"))
+    assert [flag.code for flag in desk.records()[0].flags] == ["sex_sum_mismatch"]
+    desk.say("set", "n_female", 4)
+    assert desk.records()[0].flags == []
+    desk.say("set", "n_male", 9)
+    (flag,) = desk.records()[0].flags
+    assert (flag.code, flag.record_id) == ("sex_sum_mismatch", desk.records()[0].record_id)
+    with desk.store.engine.connect() as connection:
+        assert connection.execute(text("SELECT code FROM current_flags")).scalars().all() == ["sex_sum_mismatch"]
+
+
+def test_records_that_are_linked_are_held_against_each_other(desk: Desk) -> None:
+    desk.say("link", "study_id", desk.records()[0].study_id, record=1)
+    codes = [flag.code for record in desk.records() for flag in record.flags]
+    assert "cross_record_conflict" in codes
+    desk.say("link", "study_id", "another study", record=1)
+    assert "cross_record_conflict" not in [flag.code for record in desk.records() for flag in record.flags]
+
+
 def test_the_tidy_tables_show_corrections(desk: Desk) -> None:
     desk.say("set", "n_patients", 13)
     with desk.store.engine.connect() as connection:

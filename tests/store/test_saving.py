@@ -191,6 +191,7 @@ def test_asking_for_what_is_not_there_is_told(kept: Store) -> None:
         ("sqlite://", "SQLite files and in PostgreSQL"),
         ("nonsense://", "SQLite files and in PostgreSQL"),
         ("postgresql://a:secret@127.0.0.1:1/x", "the database says"),
+        ("postgresql://a:secret@127.0.0.1:port/x", "no address of a database"),
     ],
 )
 def test_an_address_that_is_none_is_told_without_its_password(address: str, told: str) -> None:

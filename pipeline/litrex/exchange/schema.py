@@ -7,9 +7,10 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from litrex.schema.correction import Correction
 from litrex.schema.record import Comparison, DocumentEntry, Extraction, MentionEntry, Noun, StudyRecord
 
-_ROOTS: tuple[type[BaseModel], ...] = (StudyRecord, Comparison, DocumentEntry, MentionEntry, Extraction)
+_ROOTS: tuple[type[BaseModel], ...] = (StudyRecord, Comparison, DocumentEntry, MentionEntry, Extraction, Correction)
 _TITLES = {"StudyRecord": "records.jsonl", "Comparison": "comparisons.jsonl", "DocumentEntry": "documents.jsonl"}
 
 

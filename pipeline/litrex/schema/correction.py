@@ -1,4 +1,18 @@
-"""The noun of reviewing: what a person says of a value, kept for ever beside what the machine read."""
+"""The noun of reviewing: what a person says of a value, kept for ever beside what the machine read.
+
+====== ======================== ==========================================================================
+action path                     new
+====== ======================== ==========================================================================
+set    a slot, entry or field   the value; of an entry, the fields that change
+accept any                      –: the value stands as a person's own
+reject any                      –: the machine was wrong; the slot is empty, the entry or record gone
+add    a list, or empty         an entry of the list; a record, whose place is its anchor or its evidence
+delete an entry, or empty       –
+merge  empty                    the id of the record that tells the same and goes into this one
+split  empty                    ``{"paths": […], "spans": […]}``: what goes out into a record of its own
+link   study_id, or study_key   the study that this record tells; the key that links it across documents
+====== ======================== ==========================================================================
+"""
 
 from __future__ import annotations
 
@@ -16,19 +30,6 @@ class Correction(Noun):
 
     `path` is keyed as evidence is: ``n_patients``, ``design.study_type``, ``outcomes/ID``, ``outcomes/ID.value``; empty for
     the record as a whole. `old` is what the person saw there, `new` what is to stand there. `evidence` are raw positions.
-
-    ====== ======================== ==========================================================================
-    action path                     new
-    ====== ======================== ==========================================================================
-    set    a slot, entry or field   the value; of an entry, the fields that change
-    accept any                      –: the value stands as a person's own
-    reject any                      –: the machine was wrong; the slot is empty, the entry or record gone
-    add    a list, or empty         an entry of the list; a record, whose place is its anchor or its evidence
-    delete an entry, or empty       –
-    merge  empty                    the id of the record that tells the same and goes into this one
-    split  empty                    ``{"paths": […], "spans": […]}``: what goes out into a record of its own
-    link   study_id, or study_key   the study that this record tells; the key that links it across documents
-    ====== ======================== ==========================================================================
     """
 
     correction_id: str

@@ -13,7 +13,7 @@ from litrex.errors import ConflictError, UsageError
 from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction
 from litrex.store.actions import Decided
-from litrex.store.merging import Kept, Merged, applied, merge
+from litrex.store.merging import Kept, LexiconOf, Merged, applied, merge
 from litrex.store.placing import PendingError, Seen, seen_of
 from litrex.store.runs import aware
 from litrex.store.saving import load, renamed
@@ -46,10 +46,10 @@ def _kept(row: Row[Any]) -> Kept:
     return Kept(Correction(**{**told, "at": aware(row.at)}), Seen.model_validate_json(row.seen))
 
 
-def merged(connection: Connection, document_id: str) -> Merged:
+def merged(connection: Connection, document_id: str, lexicon: LexiconOf) -> Merged:
     """The current extraction of a document with its corrections."""
     extraction = renamed(connection, load(connection, document_id))
-    return merge(extraction, version_of(connection, document_id), kept(connection, document_id))
+    return merge(extraction, version_of(connection, document_id), kept(connection, document_id), lexicon)
 
 
 def version_of(connection: Connection, document_id: str) -> str:
@@ -61,7 +61,7 @@ def version_of(connection: Connection, document_id: str) -> str:
     return f"{row.extraction_id}.{row.n_corrections}"
 
 
-def append(connection: Connection, correction: Correction) -> Merged:
+def append(connection: Connection, correction: Correction, lexicon: LexiconOf) -> Merged:
     """Add a correction; adding it again changes nothing.
 
     The document's row is held until the transaction ends, so that of two people one comes first.
@@ -71,14 +71,14 @@ def append(connection: Connection, correction: Correction) -> Merged:
     row = connection.execute(select(documents).where(mine).with_for_update()).one_or_none()
     if row is None:
         raise UsageError(f"there is no document {correction.document_id}", place="correction", remedy="extract it first")
-    before = merged(connection, correction.document_id)
+    before = merged(connection, correction.document_id, lexicon)
     if connection.execute(select(corrections.c.seq).where(corrections.c.correction_id == correction.correction_id)).first():
         return before
     one = _checked(correction, before, row.extraction_id)
     number = row.n_corrections + 1
     connection.execute(insert(corrections), [_row(one, number)])
     connection.execute(update(documents).where(mine).values(n_corrections=number))
-    return merged(connection, correction.document_id)
+    return merged(connection, correction.document_id, lexicon)
 
 
 def _row(one: Kept, number: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, select
 
 from litrex import lexicons
 from litrex.errors import StoreError
+from litrex.lexicons import Lexicon
 from litrex.lexicons.labels import IdentityOf, LabelOf, identity_of, label_of
 from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction
@@ -129,7 +130,7 @@ class Store:
 
     def merged(self, document_id: str) -> Merged:
         """The current extraction of a document with its corrections applied."""
-        return self._read(lambda c: corrections.merged(c, document_id))
+        return self._read(lambda c: corrections.merged(c, document_id, self._lexicon))
 
     def every(self) -> Iterator[Merged]:
         """The merged view of all documents, one after another, in the order of their sources."""
@@ -139,7 +140,7 @@ class Store:
     def merge(self, extraction: Extraction) -> Extraction:
         """An extraction at hand with the corrections of its document applied."""
         ident = extraction.document.document_id
-        return merge(extraction, "", self._read(lambda c: corrections.kept(c, ident))).extraction
+        return merge(extraction, "", self._read(lambda c: corrections.kept(c, ident)), self._lexicon).extraction
 
     def pending(self, document_id: str | None = None) -> list[Pending]:
         """Corrections that have no place in the current extractions, of one document or of all, and why."""
@@ -173,7 +174,7 @@ class Store:
     def _save(self, connection: Connection, extraction: Extraction, run: Run, article: Article) -> Saved:
         saved = saving.put_extraction(connection, extraction, run)
         ident = extraction.document.document_id
-        merged = merge(extraction, "", corrections.kept(connection, ident)).extraction
+        merged = merge(extraction, "", corrections.kept(connection, ident), self._lexicon).extraction
         rows = rows_of([merged], self._label, self._identity)
         saving.make_current(connection, saved.extraction_id, extraction, rows["documents"][0], run, article)
         if saved.new or merged is not extraction:
@@ -181,18 +182,21 @@ class Store:
         return saved
 
     def _correct(self, connection: Connection, correction: Correction) -> Merged:
-        merged = corrections.append(connection, correction)
+        merged = corrections.append(connection, correction, self._lexicon)
         rows = rows_of([merged.extraction], self._label, self._identity)
         put_tidy(connection, merged.version.rpartition(".")[0], rows)
         return merged
 
+    def _lexicon(self) -> Lexicon:
+        return lexicons.load(self.settings.lexicon_dirs)
+
     @cached_property
     def _label(self) -> LabelOf:
-        return label_of(lexicons.load(self.settings.lexicon_dirs))
+        return label_of(self._lexicon())
 
     @cached_property
     def _identity(self) -> IdentityOf:
-        return identity_of(lexicons.load(self.settings.lexicon_dirs))
+        return identity_of(self._lexicon())
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         def once() -> T:

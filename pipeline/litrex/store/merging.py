@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from litrex.lexicons import Lexicon
+from litrex.records.checks import across_records, flags_of, of_record
 from litrex.records.links import study_key
 from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction, StudyRecord
 from litrex.store.actions import Decided, act
 from litrex.store.placing import PendingError, Seen, unchanged
 from litrex.store.slots import Told
+
+LexiconOf = Callable[[], Lexicon]
+"""Gives the lexicon, which is loaded only where a correction is there to be checked."""
+
+_CHECKED = frozenset(
+    """
+    sex_sum_mismatch arm_sum_mismatch percent_count_mismatch impossible_percent count_exceeds_total direction_conflict
+    unit_implausible
+    """.split()
+)
+"""The flags that hang on values alone, and are raised anew once a person has changed these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +54,29 @@ class Kept:
     seen: Seen
 
 
-def merge(extraction: Extraction, version: str, kept: Iterable[Kept]) -> Merged:
+def merge(extraction: Extraction, version: str, kept: Iterable[Kept], lexicon: LexiconOf) -> Merged:
     """Apply corrections in the order they were made; a person's value stands over the table's, the rule's and the tagger's.
 
-    The extraction itself is left as it is. What cannot be placed is told as pending, and changes nothing.
+    The extraction itself is left as it is. What cannot be placed is told as pending, and changes nothing. A doubt that a
+    correction settles is gone, and one that it raises is told.
     """
     decided = [Decided(one.correction, one.seen, extraction.raw) for one in kept]
     if not decided:
         return Merged(extraction, version)
-    records = {record.record_id: record for record in extraction.records}
-    told: list[Told] = [record.model_dump() for record in extraction.records]
-    before = copy.deepcopy(told)
-    pending = []
+    before: list[Told] = [record.model_dump() for record in extraction.records]
+    told, pending = copy.deepcopy(before), []
     for one in decided:
         try:
             told = applied(told, one)
         except PendingError as why:
             pending.append(Pending(one.correction, str(why)))
-    untouched = {one["record_id"]: records[one["record_id"]] for one in before if one in told}
-    merged = [untouched.get(one["record_id"]) or _keyed(StudyRecord.model_validate(one), extraction.raw) for one in told]
-    return Merged(extraction.model_copy(update={"records": merged}), version, tuple(pending))
+    records = [StudyRecord.model_validate(one) for one in told]
+    for record, now in zip(records, told, strict=True):
+        if now not in before:
+            _renew(record, extraction.raw, lexicon())
+    if told != before:
+        _renew_across(records)
+    return Merged(extraction.model_copy(update={"records": records}), version, tuple(pending))
 
 
 def applied(records: list[Told], decided: Decided) -> list[Told]:
@@ -85,9 +101,16 @@ def _fitting(record: Told) -> None:
         raise PendingError(f"its value does not fit there ({where}: {first['msg']})") from problem
 
 
-def _keyed(record: StudyRecord, raw: str) -> StudyRecord:
-    """Give a corrected record the key that its values make, unless a person has said which it is."""
+def _renew(record: StudyRecord, raw: str, lexicon: Lexicon) -> None:
+    """Give a corrected record the key and the doubts that its values make; a key that a person gave stands."""
     told = record.provenance.get("study_key")
     if told is None or told.source != "person":
         record.study_key = study_key(record, raw)
-    return record
+    record.flags = [flag for flag in record.flags if flag.code not in _CHECKED]
+    record.flags += flags_of(record, of_record(record, lexicon))
+
+
+def _renew_across(records: list[StudyRecord]) -> None:
+    for record in records:
+        record.flags = [flag for flag in record.flags if flag.code != "cross_record_conflict"]
+    across_records(records)

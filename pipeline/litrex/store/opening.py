@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ def address(told: str) -> URL:
     """
     try:
         url = make_url(told) if "://" in told else URL.create("sqlite", database=told)
-    except ArgumentError as error:
-        raise StoreError("this is no address of a database", place=told, remedy=_SUCH) from error
+    except (ArgumentError, ValueError) as error:
+        place = re.sub(r"//[^@/]*@", "//***@", told)
+        raise StoreError("this is no address of a database", place=place, remedy=_SUCH) from error
     kind = url.get_backend_name()
     if kind in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
