@@ -13,6 +13,7 @@ from litrex.records.findings.naming import find_all_terms
 from litrex.records.findings.neighbours import arms_by_neighbours, terms_by_neighbours, times_by_neighbours
 from litrex.records.findings.noresults import takes_in, tells_none
 from litrex.records.findings.scope import Scope
+from litrex.records.findings.states import tell_states
 from litrex.records.findings.times import TimeMention, find_times
 from litrex.records.reading import Reading, Span
 
@@ -51,6 +52,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
             for name, items in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
                 setattr(clause, name, [x for x in items if weak[0] <= _start(x) < weak[1]])
             _sift(clause)
+            tell_states(reading, clause, begun=any(c.terms for c in group))
             group.append(clause)
         if group:
             groups.append(group)
