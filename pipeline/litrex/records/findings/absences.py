@@ -19,8 +19,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^(?:均|都)?(?:未|没有|无)(?:见|发生|出现|观察到|发现|报告)|^\s(?:was|were|has been|have been) (?:not "
-    r"|never )(?:seen|observed|reported|noted|found|recorded|detected)|^\s(?:did not|didn't) occur|^\s(?:was"
+    r"^(?:均|都)?(?:未|没有|无)(?:见|发生|出现|观察到|发现|报告)|^\s(?:was|were|has been|have been|had) (?:not "
+    r"|never )(?:been )?(?:seen|observed|reported|noted|found|recorded|detected)|^\s(?:did not|didn't) occur|^\s(?:was"
     r"|were) absent",
     re.IGNORECASE,
 )

@@ -41,7 +41,31 @@ def values_of(reading: Reading, span: Span) -> list[Value]:
     found += [v for v in _ones(reading, span) if not any(f.span[0] < v.span[1] and v.span[0] < f.span[1] for f in found)]
     found += [*_often(reading, span), *_shares(reading, span, found), *_amounts(reading, span)]
     found = [_all_but(reading, span, _as_ratio(reading, span, v)) for v in sorted(found, key=lambda v: v.span)]
-    return _with_base(reading, [v for v in found if not _EXCEPT.match(reading.folded, v.span[1])])
+    return _out_of(reading, _with_base(reading, [v for v in found if not _EXCEPT.match(reading.folded, v.span[1])]))
+
+
+_AMONG = re.compile(r"(?:患者|病人|受试者|可评估者)?(?:之?中),?(?:的|有|仅有?|共有?)?[一-鿿]{0,6}")
+
+
+def _is_part(part: Quantity, whole: Quantity) -> bool:
+    if whole.noun in ("groups", "centers", "studies") or part.value is None or whole.value is None:
+        return False
+    return part.kind == whole.kind == "count" and part.value <= whole.value
+
+
+def _out_of(reading: Reading, values: list[Value]) -> list[Value]:
+    """Read 40例中死亡6例 as six of forty."""
+    out: list[Value] = []
+    for value in values:
+        base = out[-1] if out else None
+        if base is not None and _is_part(value.quantity, base.quantity):
+            if _AMONG.fullmatch(reading.text((base.span[1], value.span[0]))):
+                n, whole = value.quantity.value, base.quantity.value
+                part = replace(value.quantity, kind="fraction", n=n, denominator=whole, value=None)
+                out[-1] = Value(value.span, part)
+                continue
+        out.append(value)
+    return out
 
 
 _SHARE = re.compile(

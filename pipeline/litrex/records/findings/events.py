@@ -71,6 +71,7 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
                 last = term
                 continue
             own = _count_of(reading, clause, term) or _each(group, clause, term)
+            own = own or (_apart(group, clause) if n + 1 == len(clause.terms) else None)
             listed = n > 0 and bool(_JOINS.fullmatch(reading.text((clause.terms[n - 1].words[1], term.words[0]))))
             count = own if own is not None else count if listed else None
             if adverse or count is not None or (not term.measure and _HAPPENED.search(clause.text)):
@@ -135,6 +136,18 @@ def _had_before(reading: Reading, term: Term, scope: Scope) -> bool:
     """Whether the event is what the patients were treated for."""
     around = reading.within((max(0, term.words[0] - 30), term.words[1] + 30), Label.CONDITION)
     return any(m.concept in scope.sick and m.start <= term.words[0] and term.words[1] <= m.end for m in around)
+
+
+_ALONE = re.compile(r"\s*(?:n\s?=\s?)?\d+(?:\s?(?:patients?|cases?|subjects?|例|名|人))?\s*", re.IGNORECASE)
+
+
+def _apart(group: list[Clause], clause: Clause) -> Value | None:
+    """The count that stands behind a comma of its own: "haematoma, n = 1"."""
+    at = group.index(clause)
+    following = group[at + 1] if at + 1 < len(group) else None
+    if following is None or len(following.values) != 1 or not _ALONE.fullmatch(following.text):
+        return None
+    return following.values[0]
 
 
 _EACH_ZH, _EACH_EN = re.compile(r"各(?:有)?\s*$"), re.compile(r"\b(?:each|apiece)\b", re.IGNORECASE)

@@ -30,6 +30,8 @@ def with_change(reading: Reading, clause: Clause, term: Term, value: Value, chan
     if change is None:
         return _signed_change(reading, term, figure, value)
     word = change.spans[1]
+    if _OF_THE_OTHER.search(reading.text((word[1], value.span[0]))) if word[1] <= value.span[0] else False:
+        return figure
     told = replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
     if counted and value.span[1] <= word[0]:
         return told
@@ -45,11 +47,21 @@ _CHANGE_IN = re.compile(
 _CHANGE_AFTER = re.compile(r"(?:的|较基线的?)?(?:变化|改变)(?:值|量|幅度)?|\schange(?:d)?\b", re.IGNORECASE)
 
 
+_BETWEEN = re.compile(
+    r"\bdifferences? (?:between the groups )?(?:in|for) [^,;.]{2,60}?(?:was|of) $|(?:组间"
+    r"|两组)[^,;。]{0,6}(?:差值|差异|之差|相差)(?:为|是)?$",
+    re.IGNORECASE,
+)
+
+
 def _signed_change(reading: Reading, term: Term, figure: Finding, value: Value) -> Finding:
     """Read the way of a change off its sign: "the mean change in BCVA was +2.81 letters", HbA1c的变化为-0.9%."""
     told = _CHANGE_IN.search(reading.text((max(0, term.words[0] - 40), term.words[0])))
     told = told or _CHANGE_AFTER.match(reading.folded, term.words[1])
     q = value.quantity
+    between = _BETWEEN.search(reading.text((max(0, term.words[0] - 40), value.span[0])))
+    if between and q.kind in ("measurement", "percent", "number"):
+        return replace(figure, kind="difference")
     if told is None or q.value is None or q.kind not in ("measurement", "percent", "number"):
         return figure
     plus = reading.text((value.span[0] - 1, value.span[0])) == "+"
@@ -58,6 +70,7 @@ def _signed_change(reading: Reading, term: Term, figure: Finding, value: Value) 
     return replace(figure, direction="increase" if plus else "decrease", kind="difference")
 
 
+_OF_THE_OTHER = re.compile(r"^(?:于|过)?[^,;。]{0,10}组的?\s?\(?$")  # 高于对照组的73.3%: the other's figure
 _RIGHT_AFTER = re.compile(r"\s*(?:(?:in|for|for all|in all|者|为|有|:|\(|的|共)\s*)*", re.IGNORECASE)
 LOWER = re.compile(
     r"\s(?:points? |units? |times )?(?:lower|higher|smaller|greater|longer|shorter|fewer|less|more|better|worse)\b"

@@ -26,7 +26,10 @@ _COUNTED_VERB = re.compile(
     r"|^(?:患者)?\s*(?:被)?(?:随机|入组|纳入|接受|给予|仅?输注|仅?静脉|仅?用|注射|分为|采用|另|继续|作为|完成|每组)",
     re.IGNORECASE,
 )
-_TIME_MEASURE = re.compile(r"时间|天数|病程|time\b|duration|stay|days|survival|生存期|中位生存", re.IGNORECASE)
+_TIME_MEASURE = re.compile(
+    r"时间|天数|病程|time\b|duration|stay|days|survival|生存期|存活期|中位生存|engraft|植入",
+    re.IGNORECASE,
+)
 
 
 def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope: Scope) -> Iterator[Finding]:
@@ -73,13 +76,16 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
             not any(t is measured[-1] for t in clause.terms) or value.span[0] - measured[-1].words[1] <= reach
         )
         if kind == "duration":
-            return (
+            shares = any(v.quantity.kind == "percent" for v in clause.values)
+            beside = bool(measured) and value.span[0] - measured[-1].words[1] <= 1 and "survival" in measured[-1].concept
+            beside = beside and _takes_time(reading, measured[-1]) and not shares and bool(_NOUNLESS.match(after))
+            return beside or (
                 near
-                and bool(_TIME_MEASURE.search(reading.text(measured[-1].words)))
+                and bool(_takes_time(reading, measured[-1]))
                 and bool(
                     re.search(
                         r"(?:为|was|were|of|:|=|和|and|达|由|从|至|到|缩短了?|延长了?|from|to|by|averaged"
-                        r"|lasted)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$|(?:时间|天数|日|期)\s*$|(?:median"
+                        r"|lasted|reached)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$|(?:时间|天数|日|期)\s*$|(?:median"
                         r"|mean) (?:time )?of\s$|\($",
                         before,
                     )
@@ -109,6 +115,12 @@ _TO_THE_NEXT = re.compile(
     r"|(?:,|、|;|和|与|及|对|而|比)?(?:在|则|[\w-]{1,12}组)?(?:患者)?(?:仅|则|约)?(?:为|是|达)?)\s*$",
     re.IGNORECASE,
 )
+
+
+def _takes_time(reading: Reading, term: Term) -> bool:
+    """Whether a measure is told as a length of time; PFS and OS by what they stand for."""
+    words = reading.text(term.words)
+    return bool(_TIME_MEASURE.search(f"{words} {term.concept}" if words.isupper() else words))
 
 
 _BY_ONLY = re.compile(

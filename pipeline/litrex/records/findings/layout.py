@@ -46,7 +46,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
     covered = [t.words for t in terms] + [v.span for v in values] + _lists(reading, values) + _arm_lists(reading, arms)
     groups = []
     for strong in _cut(text, _STRONG, span[0], covered):
-        group = []
+        group: list[Clause] = []
         for weak in _cut(reading.text(strong), _WEAK, strong[0], covered):
             clause = Clause(weak, reading.text(weak))
             for name, items in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
@@ -102,12 +102,18 @@ def _categories(clause: Clause) -> None:
             clause.values.remove(value)
 
 
+_AT_LEAST_BEFORE = re.compile(r"至少[^,;。]{0,4}$|\b(?:at least|more than|≥)\s?$", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\s?(?:及|或)?以上|\s(?:or more|or greater)\b")
 
 
 def _respond(clause: Clause) -> None:
     """Drop the threshold of a responder rate, and the change it belongs to: PASI下降75%以上者分别占66.7%和30.8%."""
     end = clause.span[0]
+    for value in [v for v in clause.values if v.quantity.kind == "measurement" and not v.quantity.sd]:
+        lead = clause.text[: value.span[0] - end]
+        limit = _AT_LEAST_BEFORE.search(lead) or value.quantity.comparator == "≥"
+        if limit and any(v.quantity.kind in ("percent", "fraction") and v.span[1] <= value.span[0] for v in clause.values):
+            clause.values.remove(value)
     for value in [v for v in clause.values if _AT_LEAST.match(clause.text[v.span[1] - end :])]:
         if any(v is not value and v.quantity.kind in ("percent", "count") for v in clause.values):
             clause.values.remove(value)

@@ -48,6 +48,10 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
         Term((span[0] + m.start("x"), span[0] + m.end("x")), "remission_rate", True, False, endpoint=True)
         for m in _IN_REMISSION.finditer(reading.text(span))
     ]
+    found += [
+        Term((span[0] + m.start(), span[0] + m.end()), m.group(), True, False, endpoint=True)
+        for m in _GRADED.finditer(reading.text(span))
+    ]
     known = _plain(reading, span, _longest(found))
     known += _coordinated(reading, span, known)
     fresh = [
@@ -58,6 +62,10 @@ def find_all_terms(reading: Reading, span: Span) -> list[Term]:
     return _without_abbreviations(reading, sorted(known + fresh, key=lambda t: t.words))
 
 
+_GRADED = re.compile(
+    r"(?:临床有效|显效|有效|无效|未愈)(?=\s?(?:者)?\s?\(?\d+\s?(?:例|人|名|眼|髋"
+    r"|膝))"
+)  # 显效12例，有效6例，无效2例
 _IN_REMISSION = re.compile(
     r"(?:处于|达到?|获得?|取得|实现|进入)(?:了)?(?P<x>(?:持续|长期|无药)?缓解(?:状态)?)(?!了|后|期"
     r"|标准|率)"

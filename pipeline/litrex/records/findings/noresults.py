@@ -7,8 +7,9 @@ import re
 _AIM = re.compile(
     r"旨在|目的(?:是|在于|为)|(?:主要|次要|复合)?终点(?:为|是|包括|定义|设为)|定义为|(?:入选|纳入|排除)标准"
     r"|样本量|能否|是否|尚不(?:清楚|明确)|有待|未报[告道][^,;。]{0,12}(?:数据|资料|结果|情况)|(?:数据"
-    r"|资料)(?:均)?(?:未|没有)报[告道]|检验效能|把握度|未作评估|未评估"
+    r"|资料)(?:均)?(?:未|没有)报[告道]|检验效能|视为|收案|被认为有临床意义|把握度|未作评估|未评估"
     r"|\baim(?:ed|s)? (?:was |is )?(?:to|at)\b|\bwhether\b|\bdesigned to\b|\bpowered\b|\bsample size\b"
+    r"|\b(?:is|are|was) considered (?:to be )?(?:clinically )?(?:relevant|meaningful|significant|important)\b|\bwhen the count\b"
     r"|\beligib|\b(?:inclusion|exclusion|entry) criteri|\bwere excluded\b|\bdefined as\b"
     r"|\b(?:primary|secondary|co-primary|main) (?:efficacy |safety )?(?:end ?points?"
     r"|outcomes?)(?: measures?)? (?:was|were|is|are|included?|comprised)\b(?! (?:not )?(?:met|reached|achieved"

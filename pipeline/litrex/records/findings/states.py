@@ -34,8 +34,12 @@ _WAS = re.compile(
 _DID = re.compile(
     r"\s?(?:\([^()]*\)\s?)?(?:of (?:the |these |all )?[\w-]+(?: [\w-]+)?\s)?(?:patients\s|eyes\s|grafts\s|wounds\s"
     r"|women\s|couples\s|others\s)?"
-    r"(?P<what>(?:healed|succeeded|failed|conceived|ovulated|recovered|survived|responded|regained \w+|walked \w+|returned to \w+"
-    r"|converted|engrafted)(?: (?:completely|fully|spontaneously|independently))?)\b",
+    r"(?:(?:no longer (?:required|needed)|discontinued|stopped|came off|(?:were|was) (?:able to stop|weaned (?:off|from)"
+    r"|taken off))\s(?:all |their )?"
+    r"(?P<freed>[A-Za-z][\w-]*(?: (?:therapy|treatment|support|drugs|medication|inhibitors|agents|transfusions))?)"
+    r"|(?P<what>(?:healed|succeeded|failed|conceived|ovulated|recovered|survived|responded|regained \w+|walked \w+"
+    r"|returned to \w+"
+    r"|converted|engrafted)(?: (?:completely|fully|spontaneously|independently))?))\b",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
@@ -61,6 +65,10 @@ _HAN = re.compile(
     r"(?:\([^()]*\))?(?:的)?(?:患者|病人|患儿|受者|者|眼|髋|膝)?(?:均|都|则|仍|可|已)?(?:达到|获得|实现|恢复了?|能够?"
     r"|得以|保持|维持|仍?处于|取得|有)(?:了)?"
     r"(?P<what>(?:能够?)?[一-鿿A-Za-z][一-鿿A-Za-z0-9-]{1,11})(?=$|[,;。、(])"
+)
+_STOPPED = re.compile(
+    r"(?:\([^()]*\))?(?:的)?(?:患者|病人|患儿|受者|者)?(?:均|都|则|仍|可|已|完全|成功|得以|能够|后)*(?P<what>停药"
+    r"|停用[一-鿿A-Za-z]{2,8}|不再需要[一-鿿]{2,6}|有(?:反应|应答))(?=$|[,;。、(])"
 )
 _NO_STATE = re.compile(
     r"^(?:\w+ )?(?:patients?|women|men|males?|females?|history|median|mean|age|aged|disease|cells?|treatment|therapy|type"
@@ -89,6 +97,7 @@ def tell_states(reading: Reading, clause: Clause, begun: bool) -> None:
         tried = [(_WAS, after, value.span[1]), (_DID, after, value.span[1])]
         if partly:
             tried += [(_HAD, after, value.span[1]), (_IN_THEM, after, value.span[1])]
+        tried += [(_STOPPED, after, value.span[1])]
         tried += [(_HAN, after, value.span[1])] if partly or not begun else []
         for pattern, text, start in tried:
             if _name(reading, clause, pattern.match(text), start):
@@ -102,7 +111,8 @@ def tell_states(reading: Reading, clause: Clause, begun: bool) -> None:
 def _name(reading: Reading, clause: Clause, match: re.Match[str] | None, start: int) -> bool:
     if match is None:
         return False
-    words: Span = (start + match.start("what"), start + match.start("what") + len(match["what"].rstrip()))
+    group = "what" if match["what"] else "freed"
+    words: Span = (start + match.start(group), start + match.start(group) + len(match[group].rstrip()))
     name = reading.text(words)
     if len(name) < 2 or _NO_STATE.search(name):
         return False

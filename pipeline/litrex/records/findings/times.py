@@ -14,7 +14,8 @@ _NAMED = (
         "baseline",
         re.compile(
             r"基线(?:时|值)?|(?:治疗|移植|输注|注射|手术|术|干预|给药)前|\bat baseline\b|\bbaseline\b"
-            r"|\bbefore (?:treatment|transplantation|infusion|injection|surgery|therapy)\b|\bpre-?(?:treatment"
+            r"|\bbefore(?=\s+and\b[^.;]{0,40}\bafter\b)|\bbefore (?:treatment|transplantation|infusion|injection|surgery"
+            r"|therapy)\b|\bpre-?(?:treatment"
             r"|transplant|operative(?:ly)?)\b",
             re.IGNORECASE,
         ),
