@@ -15,7 +15,8 @@ _HAD = re.compile(
     r"\s*(?:患者|病人)?\s*(?:出现|发生|达到|获得|死亡|复发|缓解|完成|停用|失访|退出|好转|存活|部分|完全|有效|无效"
     r"|显效|稳定|进展|失败|成功|愈合|改善|加重|阳性|阴性|为?(?:[1-4ⅠⅡⅢⅣ一二三四]|I{1,3}V?)[型期级]"
     r"|(?:为|是)(?:男|女|阳性|阴性))"
-    r"|\s*(?:patients?\s)?(?:achieved|reached|developed|relapsed|died|had|improved|responded|withdrew|were lost"
+    r"|\s*(?:patients?\s)?(?:achieved|reached|developed|relapsed|died|had(?! (?:several|multiple|two|three|more|one"
+    r"|single)\b)|improved|responded|withdrew|were lost"
     r"|completed|survived|experienced|healed|closed|did|remained|recovered|showed|were (?:alive|dead|women|men|male"
     r"|female|stable|free)"
     r"|in part|partially|partly)",
@@ -38,13 +39,12 @@ def add_partition(builder: RecordBuilder, spans: list[Span]) -> None:
         for start in range(len(counts) - size + 1):
             run = counts[start : start + size]
             apart = all(m not in other for m in run for other in runs)
-            if apart and sum(whole(m) or 0 for m in run) == total and run[-1].end - run[0].start <= 240:
+            if apart and sum(size_of(m) or 0 for m in run) == total and run[-1].end - run[0].start <= 240:
                 runs.append(run)
         if runs:
             break
-    runs = (
-        runs or [[x, y] for n, x in enumerate(counts) for y in counts[n + 1 :] if (whole(x) or 0) + (whole(y) or 0) == total][:1]
-    )
+    left = [m for m in counts if all(m not in run for run in runs)]
+    runs += [[x, y] for n, x in enumerate(left) for y in left[n + 1 :] if (size_of(x) or 0) + (size_of(y) or 0) == total][:1]
     runs = [run for run in runs if _treated(reading, spans, run)]
     if runs:
         builder.entries.pop("arms", None)
@@ -87,22 +87,35 @@ def _clause(reading: Reading, spans: list[Span], m: Mention) -> Span:
     return max(start, left), right
 
 
+def size_of(m: Mention) -> int | None:
+    """The count of a part: 51 of 51例 and of 51/87."""
+    if m.quantity is not None and m.quantity.denominator is not None:
+        return None if m.quantity.n is None else int(m.quantity.n)
+    return whole(m)
+
+
 def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:
     found = []
-    for m in counts_in(reading, span):
-        n = whole(m)
-        q = m.quantity
-        if (
-            n is None
-            or not 0 < n < total
-            or q is None
-            or q.noun not in (None, "patients", "people", "cases", "animals")
-            or q.comparator != "="
-        ):
+    for m in [*counts_in(reading, span), *_fractions(reading, span, total)]:
+        n, q = size_of(m), m.quantity
+        if n is None or not 0 < n < total or q is None or q.comparator != "=":
             continue
-        if not _HAD.match(reading.folded[m.end : m.end + 40]):
+        if q.noun in (None, "patients", "people", "cases", "animals") and not _HAD.match(reading.folded[m.end : m.end + 40]):
             found.append(m)
-    return found
+    return sorted(found, key=lambda m: m.start)
+
+
+def _fractions(reading: Reading, span: Span, total: int) -> list[Mention]:
+    """Fractions of all the patients that are said of what they were given: "conditioning was given to 51/87"."""
+    return [
+        m
+        for m in reading.within(span)
+        if m.quantity is not None
+        and m.quantity.kind in ("percent", "fraction")
+        and m.quantity.denominator == total
+        and not reading.within(_clause(reading, [span], m), *_FARED)
+        and _GIVEN.search(reading.text(_clause(reading, [span], m)))
+    ]
 
 
 def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
@@ -116,9 +129,9 @@ def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
         (m.start, m.end)
     )
     if any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
-        name = f"{name} ({whole(m)})"
+        name = f"{name} ({size_of(m)})"
     builder.add(
         "arms",
-        {"name": name, "n": whole(m), "unit": "patients", "role": role_of(name)},
+        {"name": name, "n": size_of(m), "unit": "patients", "role": role_of(name)},
         Told(None, (words, (m.start, m.end)), "arm.partition", 0.75),
     )
