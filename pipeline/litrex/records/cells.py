@@ -81,6 +81,8 @@ def _is_product(reading: Reading, span: Span, tissue: Mention) -> bool:
     """Whether a tissue is itself what was given, or where the cells came from: "autologous cord blood", 取自骨髓."""
     before = reading.folded[max(span[0], tissue.start - 40) : tissue.start]
     after = reading.folded[tissue.end : min(span[1], tissue.end + 30)]
+    if re.search(r"(?:来源|源性?|-derived)$", reading.folded[tissue.start : tissue.end]):
+        return True
     return bool(_SOURCE.search(before) or _PRODUCT_BEFORE.search(before) or _PRODUCT_AFTER.match(after))
 
 

@@ -23,7 +23,7 @@ _FOR_WHOM_ZH = re.compile(
 _TREATS = re.compile(
     r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against"
     r"|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute"
-    r"|chronic|dry|wet|exudative|mild|moderate|stage|\w+)[\s-]+){0,3}$",
+    r"|chronic|dry|wet|exudative|mild|moderate|stage|\w+)(?:[\s-]+|, ?)){0,3}$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(

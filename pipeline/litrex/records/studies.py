@@ -48,6 +48,7 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
         add_follow_up(builder, cue.span)
         add_conditioning(builder, cue.span)
     _species_alone(builder, study)
+    _condition_above(builder, study)
     add_study_type(builder, [*spans, *_heading(reading, study)])
     named = tuple(dict.fromkeys(a.name for span in spans for a in find_arms(reading, span) if a.name))
     arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
@@ -245,6 +246,36 @@ def _is_people(m: Mention) -> bool:
     if m.label is Label.SPECIES:
         return m.concept == "human"
     return m.label is not Label.PATIENT_COUNT or (m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"))
+
+
+def _condition_above(builder: RecordBuilder, study: Study) -> None:
+    """Give patients of whom the study says no disease the one that the nearest heading or the document's title names."""
+    reading, populations = builder.reading, builder.entries.get("populations", [])
+    if len(populations) != 1 or populations[0][0]["condition"] is not None or populations[0][0]["species"] != "human":
+        return
+    for place in _titles_above(reading, study.section):
+        named = {reading.value(m, "model_of"): m for m in reading.within(place, Label.CONDITION)}
+        if len(named) == 1:
+            condition, m = next(iter(named.items()))
+            entry, told = populations[0]
+            words = (m.start, m.end)
+            populations[0] = (
+                builder.named({**entry, "condition": condition}, words),
+                Told(None, (*told.spans, words), "population.heading", 0.7),
+            )
+        if named:
+            return
+
+
+def _titles_above(reading: Reading, section: int) -> list[Span]:
+    """The titles that a section stands under, its own first, the document's first line last."""
+    sections, places, level = reading.segments.sections, [], 99
+    for above in reversed(sections[: section + 1]):
+        if above.title and above.level < level:
+            level = above.level
+            end = reading.folded.find("\n", above.start)
+            places.append((above.start, end if end >= 0 else len(reading.folded)))
+    return [*places, *((s.start, s.end) for s in reading.segments.sentences[:1])]
 
 
 def _heading(reading: Reading, study: Study) -> list[Span]:

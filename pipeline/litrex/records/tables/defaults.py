@@ -107,6 +107,19 @@ _PEOPLE = re.compile(
 )
 
 
+def conditions_elsewhere(builder: RecordBuilder, cells: list[Span]) -> None:
+    """Take the condition from a column that no slot holds ("Site": lateral epicondylitis), where no other names one."""
+    if any(e.get("condition") for e, _ in builder.entries.get("populations", [])):
+        return
+    for cell in cells:
+        if builder.reading.within(cell, Label.CONDITION) and len(builder.reading.text(cell)) <= _SHORT:
+            add_populations(builder, cell)
+            return
+
+
+_SHORT = 60
+
+
 def people_of(builder: RecordBuilder, header: Span | None) -> None:
     """Say that a row is about people where it names no population, and the column that counts them says so."""
     told = builder.slots.get("n_patients")

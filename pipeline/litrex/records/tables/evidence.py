@@ -10,7 +10,7 @@ from litrex.records.reading import Reading, Span
 from litrex.records.tables.cells import GIVEN, READERS
 from litrex.records.tables.citation import add_citation, author_of
 from litrex.records.tables.content import blank
-from litrex.records.tables.defaults import cells_of_title, fill_from, people_of
+from litrex.records.tables.defaults import cells_of_title, conditions_elsewhere, fill_from, people_of
 from litrex.records.tables.grid import Row
 from litrex.records.tables.headers import Column
 from litrex.records.tables.places import Placed, placed_rows
@@ -39,6 +39,7 @@ _ORDER = (
     "transplantation",
     "route",
 )
+_OPEN_TO_CONDITIONS = frozenset({None, "study", "country", "aspect", "severity", "intervention", "arms"})
 _TOLD = frozenset({"outcome", "adverse_events", "conditioning", "survival", "reference", "design"})
 
 
@@ -97,6 +98,7 @@ def _record(reading: Reading, evidence: Evidence, placed: Placed, number: int, g
             READERS.get(column.slot or "", READERS[""])(builder, column, cell, default)
     if group is not None and builder.get("citation.authors") is None and author_of(reading, group, names=False) is not None:
         add_citation(builder, group, names=False)
+    conditions_elsewhere(builder, [cell for column, cell in placed.cells if column.slot in _OPEN_TO_CONDITIONS])
     fill_from(builder, evidence.defaults, group, [cell for _, cell in placed.cells])
     people_of(builder, next((c.header for c, _ in placed.cells if c.slot == "n_patients"), None))
     if about_cells and not builder.entries.get("cells"):
