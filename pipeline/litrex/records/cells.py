@@ -99,7 +99,34 @@ def _cell_mentions(reading: Reading, span: Span) -> list[Mention]:
         for m in outer
         if m.label not in (Label.CELL_TYPE, Label.DERIVATIVE) or (not reading.attribute(m, "generic") and m.confidence >= 0.9)
     ]
-    return [m for m in real if m.label is not Label.SPECIES or _species_of_cells(reading, span, m)]
+    return [
+        m
+        for m in real
+        if (m.label is not Label.SPECIES or _species_of_cells(reading, span, m))
+        and not (m.label is Label.CELL_SOURCE and _names_a_trial(reading, m))
+        and not (m.label is Label.DONOR and _of_an_earlier_graft(reading, m, real))
+    ]
+
+
+def _names_a_trial(reading: Reading, tissue: Mention) -> bool:
+    """Whether a tissue's word in capitals is a study's name: "the LIMBUS trial"."""
+    words = reading.folded[tissue.start : tissue.end]
+    named = re.match(r"[\s-]?(?:\d|研究|试验|队列|trial|study|\()", reading.folded[tissue.end : tissue.end + 10], re.IGNORECASE)
+    return len(words) > 3 and words.isupper() and named is not None
+
+
+def _of_an_earlier_graft(reading: Reading, donor: Mention, named: list[Mention]) -> bool:
+    """Whether a donor is of the transplant that patients come from, not of the cells told after: 半相合移植的病人输注MSC."""
+    after = reading.folded[donor.end : donor.end + 30]
+    given = [m for m in named if m.label is Label.CELL_TYPE and m.start > donor.end + 2]
+    return bool(given) and not reading.attribute(given[0], "transplant") and bool(_EARLIER_GRAFT.match(after))
+
+
+_EARLIER_GRAFT = re.compile(
+    r"(?:的)?(?:供者)?(?:造血干细胞|骨髓|干细胞|HSCT?)?移植(?:的(?:病人|患者|受者|儿童|患儿)|后|术后|受者|患者)"
+    r"|\s(?:[\w-]+\s){0,3}(?:transplant\w*|HSCT)\s(?:recipients|patients)\b",
+    re.IGNORECASE,
+)
 
 
 def _measured(reading: Reading, span: Span, mention: Mention) -> bool:

@@ -59,6 +59,7 @@ def studies_of(reading: Reading) -> Iterator[Told]:
     yield from (t for t in told if _tells(reading, t))
 
 
+_CASE_TO_COME = re.compile(r"(?:一|1)[则个例](?:个案|病例)|\ba single (?:case|patient)\b|\bone case\b", re.IGNORECASE)
 _ONE_STUDY = re.compile(
     r"(?:一|另一?|这)(?:项|个|则|篇)[^,;。]{0,24}(?:研究|试验|实验|报[告道]|个案|系列)|(?:最[大早小新近长]|首)[^,;。]{0,16}(?:研究|试验|实验|报[告道])"
     r"|(?:动物|个案|病例|体外)(?:实验|研究|报[告道])"
@@ -79,7 +80,9 @@ def _leads(reading: Reading, before: Cue, cue: Cue) -> bool:
     if before.animal and not cue.animal and not cue.enrols:
         return True
     told = before.counts or before.authors or before.references or before.years
-    announced = before.design and not cue.design and not told and _ONE_STUDY.search(reading.text(before.span))
+    words = reading.text(before.span)
+    named = (before.design and _ONE_STUDY.search(words)) or _CASE_TO_COME.search(words)
+    announced = named and not cue.design and not told
     return bool(announced and (cue.authors or cue.counts))
 
 

@@ -174,7 +174,15 @@ def _merge(builder: RecordBuilder, entry: dict[str, Any], told: Told) -> None:
                 Told(None, spans, old_told.by, old_told.confidence),
             )
             return
+        if entry["species"] == old.get("species") and _part_of(entry, old):
+            return
     builder.add("populations", entry, told)
+
+
+def _part_of(entry: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Whether a condition is a known one by its last words: 肌病 after 坏死性肌病, "cirrhosis" after "alcoholic cirrhosis"."""
+    name, longer = (str(e.get("text") or "").lower() for e in (entry, known))
+    return bool(name) and len(name) < len(longer) and longer.endswith(name)
 
 
 def _heads(reading: Reading, conditions: list[Mention]) -> tuple[list[Mention], dict[int, list[Mention]]]:

@@ -50,6 +50,7 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     _species_alone(builder, study)
     _condition_above(builder, study)
     add_study_type(builder, [*spans, *_heading(reading, study)])
+    _one_case(builder, study)
     named = tuple(dict.fromkeys(a.name for span in spans for a in find_arms(reading, span) if a.name))
     arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
     add_partition(builder, spans[:4])
@@ -246,6 +247,17 @@ def _is_people(m: Mention) -> bool:
     if m.label is Label.SPECIES:
         return m.concept == "human"
     return m.label is not Label.PATIENT_COUNT or (m.quantity is not None and m.quantity.noun in ("patients", "people", "cases"))
+
+
+def _one_case(builder: RecordBuilder, study: Study) -> None:
+    """Take a word that only hints at a case report (一则个案, "a single patient") where the study is of one person."""
+    if builder.get("design.study_type") is not None or builder.get("n_patients") != 1:
+        return
+    for cue in study.cues:
+        for m in builder.reading.within(cue.span, Label.STUDY_TYPE):
+            if m.concept == "case_report":
+                builder.put("design.study_type", Told(m.concept, ((m.start, m.end),), "design.case", 0.7))
+                return
 
 
 def _condition_above(builder: RecordBuilder, study: Study) -> None:

@@ -12,7 +12,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _SINGLE = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "ⅰ": "I", "ⅱ": "II", "ⅲ": "III", "ⅳ": "IV"})
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _TRIAL = re.compile(
-    r"[^,;。0-9]{0,14}?(?:临床|研究|试验|随机|开放|双盲|单臂|多中心|注册|剂量|(?i:trial|stud|RCT|random))|\s?$|\s?[|,;、)(]"
+    r"[^,;。0-9]{0,14}?(?:临床|研究|试验|随机|开放|双盲|单臂|多中心|注册|剂量|平行|对照|安全性|扩展|拓展|爬坡|(?i:trial|stud|RCT|random))|\s?$|\s?[|,;、)(]"
 )
 _DISEASE = re.compile(r"\s?(?:患者|疾病|病变|肾|肝|肺|癌|肿瘤|糖尿|褥疮|压疮|股骨头|心|淋巴|LN|CKD|ONFH|[A-Z]*病|手术|愈合|坏死)")
 _PLACES = {
