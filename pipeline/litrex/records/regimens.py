@@ -38,7 +38,7 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
         best = next((m for m in counts if _TOTAL.search(reading.folded[max(span[0], m.start - 10) : m.start])), counts[0])
         if best.quantity and best.quantity.value is not None and best.quantity.value == int(best.quantity.value):
             builder.put("n_infusions", Told(int(best.quantity.value), ((best.start, best.end),), "regimen.times"))
-    elif in_prose and (derived := _counted_out(reading, span, times, total)) is not None:
+    elif (derived := _counted_out(reading, span, times, total, in_prose)) is not None:
         builder.put("n_infusions", Told(derived[0], (derived[1],), "regimen.counted", 0.8))
     for m in times:
         q = m.quantity
@@ -59,16 +59,18 @@ def add_regimen(builder: RecordBuilder, span: Span, *, in_prose: bool = False) -
 _MOST = 24  # more than this many infusions are counts of transplants
 
 
-def _counted_out(reading: Reading, span: Span, times: list[Mention], total: int | None) -> tuple[int, Span] | None:
+def _counted_out(
+    reading: Reading, span: Span, times: list[Mention], total: int | None, in_prose: bool
+) -> tuple[int, Span] | None:
     """How many infusions a schedule makes, where no number of them is told: 每周1次、连续4周 is four, "on days 0 and 14" two."""
     for m in times:
-        if (found := _for_so_long(reading, span, m)) is not None:
+        if (found := _for_so_long(reading, span, m, in_prose)) is not None:
             return found
     text = reading.text(span)
     for pattern in (_DAYS_EN, _DAYS_ZH):
         for match in pattern.finditer(text):
             words = (span[0] + match.start("list"), span[0] + match.end("list"))
-            if not _observed(reading, span, words):
+            if not _observed(reading, span, words, in_prose):
                 return len(re.findall(r"\d+", match["list"])), _act(reading, span, words)
     again = _AGAIN.search(text)
     if again is not None and not _some_counted(reading, span, (span[0] + again.start(), span[0] + again.end()), total):
@@ -86,13 +88,13 @@ _DAYS = {"d": 1.0, "wk": 7.0, "mo": 30.0, "a": 360.0}
 _UNIT = {"d": "d", "w": "wk", "m": "mo", "y": "a", "天": "d", "日": "d", "周": "wk", "星": "wk", "月": "mo", "年": "a"}
 
 
-def _for_so_long(reading: Reading, span: Span, m: Mention) -> tuple[int, Span] | None:
+def _for_so_long(reading: Reading, span: Span, m: Mention, in_prose: bool) -> tuple[int, Span] | None:
     """Count an interval out over the length behind it; a remainder leaves it open."""
     q = m.quantity
     lasting = _LASTING.match(reading.folded[m.end : min(span[1], m.end + 60)]) or _lasting_later(reading, span, m)
     if q is None or q.kind != "frequency" or q.value is None or q.unit not in _DAYS or lasting is None:
         return None
-    if not _near_infusion(reading, span, m):
+    if in_prose and not _near_infusion(reading, span, m):
         return None
     long, words = numerals.value(lasting["n"]), (m.start, m.end + lasting.end())
     if long is None:
@@ -136,14 +138,14 @@ _OBSERVED = re.compile(
 )
 
 
-def _observed(reading: Reading, span: Span, words: Span) -> bool:
+def _observed(reading: Reading, span: Span, words: Span, in_prose: bool) -> bool:
     """Whether the days are of examinations or of results, not of infusions."""
     start = max(span[0], max(reading.folded.rfind(c, span[0], words[0]) for c in ",;。，；(") + 1)
     end = min([e for c in ",;。，；)" if (e := reading.folded.find(c, words[1], span[1])) >= 0], default=span[1])
     clause = reading.text((start, end))
     if _OBSERVED.search(clause) or reading.within((start, end), Label.OUTCOME_MEASURE, Label.CHANGE, Label.OUTCOME_VALUE):
         return True
-    return not _INFUSIONS.search(reading.text(span) if re.search("各(?:一|1)次", clause) else clause)
+    return in_prose and not _INFUSIONS.search(reading.text(span) if re.search("各(?:一|1)次", clause) else clause)
 
 
 def _act(reading: Reading, span: Span, days: Span) -> Span:
