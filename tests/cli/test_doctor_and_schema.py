@@ -49,9 +49,15 @@ def test_the_schema_is_json_and_the_dictionary_names_every_field(call):
     assert [name for name in schema["properties"] if f"`{name}`" not in dictionary] == []
 
 
-@pytest.mark.parametrize("command", typer.main.get_command(app).commands)
+def every_command():
+    """All commands, those of groups with the name of their group before."""
+    for name, command in typer.main.get_command(app).commands.items():
+        yield from (f"{name} {part}" for part in command.commands) if hasattr(command, "commands") else (name,)
+
+
+@pytest.mark.parametrize("command", list(every_command()))
 def test_help_has_an_example(call, command):
-    told = call(command, "--help")
+    told = call(*command.split(), "--help")
     assert told.exit_code == 0 and f"Example: litrex {command}" in told.stdout
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from litrex.cli.ending import NOT_WRITTEN, Debug, ending
 from litrex.cli.flags import Database, Set, database
+from litrex.errors import OutputError
+
+if TYPE_CHECKING:
+    from litrex.store import Quarantined
 
 db = typer.Typer(name="db", help="Look after the database: out/litrex.db, unless another is named or set.", no_args_is_help=True)
 
@@ -79,7 +84,51 @@ def vacuum(named: Database = None, setting: Set = None, debug: Debug = False) ->
         typer.echo(f"{kept.place}: {max(freed, 0):,} bytes freed, {kept.size_bytes():,} in use")
 
 
+def quarantine(
+    named: Database = None,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", metavar="DIR", help="Write the files themselves to a folder.", show_default=False)
+    ] = None,
+    setting: Set = None,
+    debug: Debug = False,
+) -> None:
+    """List the files that could not be read, why, and what to do about it."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from litrex import store
+
+    with store.open(database(named, setting), create=False) as kept:
+        every = kept.quarantined()
+    table = Table("file", "reason", "what to do", "version", box=None, pad_edge=False)
+    for one in every:
+        table.add_row(*(escape(part) for part in (one.refused.source, one.refused.reason, one.refused.remedy, one.version_key)))
+    console = Console(highlight=False)
+    console.print(table if every else "nothing is in quarantine")
+    if keep is not None:
+        written = _written(every, keep)
+        console.print(f"{written} of {len(every)} files written to {escape(str(keep))}")
+
+
+def _written(every: Iterable[Quarantined], folder: Path) -> int:
+    """Write the bytes that are kept, under the names of their files with a digest before, so that none covers another.
+
+    Raises OutputError where the folder cannot be written.
+    """
+    kept = [one.refused for one in every if one.refused.file is not None and one.refused.sha256 is not None]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in kept:
+            name = PurePosixPath(one.source).name
+            (folder / f"{str(one.sha256)[:12]}-{name}").write_bytes(one.file or b"")
+    except OSError as error:
+        raise OutputError(f"it cannot be written ({error.strerror})", place=str(folder), remedy="check --keep") from error
+    return len(kept)
+
+
 for _command, _example in (
+    (quarantine, "litrex db quarantine --keep set_aside"),
     (upgrade, "litrex db upgrade --database postgresql://me@host/reviews"),
     (check, "litrex db check"),
     (backup, "litrex db backup reviews.zip"),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from litrex import inbox, lexicons, store
 from litrex.flows.ingesting import clusters
@@ -22,8 +23,8 @@ Submit = Callable[[Sequence[Item]], Pending[list[Outcome]]]
 Hands = Callable[[Ingesting], AbstractContextManager[Submit]]
 Advance = Callable[[int], None]
 
-DATABASE = "litrex.db"
-"""Where records go when nobody says where: a file of the working folder."""
+DATABASE = Path("out") / "litrex.db"
+"""Where records go when nobody says where: to those of a run."""
 
 STANDS = {
     "extracted": "",
@@ -118,8 +119,11 @@ class Ingest:
 
 
 def database_of(request: Request, settings: Settings) -> str:
-    """Where the records of a request go."""
-    return request.database or settings.database_url or DATABASE
+    """Where the records of a request go. The folder of a run is made, one that was named is not: it may be a slip."""
+    named = request.database or settings.database_url
+    if named is None:
+        DATABASE.parent.mkdir(exist_ok=True)
+    return named or str(DATABASE)
 
 
 def rehearse(request: Request) -> None:
