@@ -123,7 +123,9 @@ _AND = re.compile(r"\s*(?:,|and|, and|和|、|及|,而)\s*(?:the )?", re.IGNOREC
 
 def like_the_last(reading: Reading, figure: Finding, last: Finding | None) -> Finding:
     """Give the second of two sizes the direction of the first: "fell by 6.3 mmHg with A compared with 1.2 mmHg with B"."""
-    if last is None or last.kind != "difference" or figure.direction is not None:
+    if last is None or last.kind != "difference" or figure.direction not in (None, last.direction):
+        return figure
+    if figure.direction and FROM_TO.search(reading.text((last.told_at[1], figure.told_at[0]))):
         return figure
     if last.term.words != figure.term.words and not _gapped(reading, last, figure):
         return figure
