@@ -10,7 +10,7 @@ from litrex.documents.arrange import arrange
 from litrex.documents.coverage import merged
 from litrex.documents.draft import Draft
 from litrex.documents.opening import MAX_BYTES, read_whole
-from litrex.documents.sniff import Format, refuse_foreign, sniff
+from litrex.documents.sniff import Format, container, named_otherwise, refuse_foreign, sniff
 from litrex.errors import DocumentError
 from litrex.schema.document import Document
 
@@ -29,8 +29,11 @@ def read(path: Path, *, source: str | None = None, max_chars: int = MAX_CHARS, m
 def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Document:
     """Read the bytes of one file. `max_chars` counts code points of the decoded text.
 
-    Raises DocumentError for what is empty, no text, too long, or broken XML.
+    Raises DocumentError for what is empty, no text, too long, or broken.
     """
+    form = container(data)
+    if form is not None:
+        return _read_container(form, data, source, max_chars)
     refuse_foreign(data, source)
     decoded = encoding.decode(data, source)
     if not decoded.text.strip():
@@ -58,6 +61,27 @@ def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Docum
 
 
 _NOTHING = {Format.HTML: "tags, scripts and page furniture alone", Format.JATS: "an article without abstract and body"}
+
+
+def _read_container(form: Format, data: bytes, source: str, max_chars: int) -> Document:
+    """Read a file that holds no text as such: the raw text is the reader's own."""
+    from litrex.documents.pdf import reader
+
+    told = reader.read(data, source, max_chars)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(
+        document_id=digest[:16],
+        source=source,
+        sha256=digest,
+        media_type=form.value,
+        encoding="",
+        raw=told.raw,
+        blocks=arrange(told.draft.blocks),
+        skipped=merged(told.draft.skipped),
+        notes=(*named_otherwise(form, source), *told.draft.notes),
+        reader=reader.VERSION,
+        pages=told.pages,
+    )
 
 
 def _read_as(form: Format, raw: str, source: str) -> Draft:

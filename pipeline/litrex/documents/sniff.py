@@ -16,9 +16,16 @@ class Format(StrEnum):
     MARKDOWN = "text/markdown"
     HTML = "text/html"
     JATS = "application/jats+xml"
+    PDF = "application/pdf"
 
 
-_NAMES = {Format.PLAIN: "plain text", Format.MARKDOWN: "Markdown", Format.HTML: "HTML", Format.JATS: "XML"}
+_NAMES = {
+    Format.PLAIN: "plain text",
+    Format.MARKDOWN: "Markdown",
+    Format.HTML: "HTML",
+    Format.JATS: "XML",
+    Format.PDF: "PDF",
+}
 _SUFFIXES = {
     ".txt": Format.PLAIN,
     ".text": Format.PLAIN,
@@ -29,9 +36,10 @@ _SUFFIXES = {
     ".xhtml": Format.HTML,
     ".xml": Format.JATS,
     ".nxml": Format.JATS,
+    ".pdf": Format.PDF,
 }
+_PDF_HEAD = 1024  # bytes: some servers put a line or two before the file's own beginning
 _FOREIGN = (
-    (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
     (b"{\\rtf", "an RTF file"),
@@ -69,7 +77,7 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 def refuse_foreign(data: bytes, source: str) -> None:
     """Name formats that are no text at all.
 
-    Raises DocumentError for an empty file and for anything told by its first bytes: PDF, Word, archives, images.
+    Raises DocumentError for an empty file and for anything told by its first bytes: Word, archives, images.
     """
     if not data.strip():
         raise DocumentError("the file is empty", place=source, remedy="leave it out, or fetch it again")
@@ -85,18 +93,30 @@ def refuse_foreign(data: bytes, source: str) -> None:
         )
 
 
+def container(data: bytes) -> Format | None:
+    """The format of a file that is no text in itself and that we read all the same.
+
+    >>> container(b"%PDF-1.7 ..."), container("患者".encode())
+    (<Format.PDF: 'application/pdf'>, None)
+    """
+    return Format.PDF if b"%PDF-" in data[:_PDF_HEAD] else None
+
+
+def named_otherwise(found: Format, source: str) -> tuple[str, ...]:
+    """A note where a file's name says another format than its content."""
+    suffix = PurePath(source).suffix.lower()
+    named = _SUFFIXES.get(suffix)
+    return () if named is None or named is found else (f"read as {_NAMES[found]} though named {suffix}",)
+
+
 def sniff(text: str, source: str) -> tuple[Format, tuple[str, ...]]:
     """Tell the format by content, with a note where the name says another.
 
     >>> sniff("<!DOCTYPE html><p>治疗", "a.txt")
     (<Format.HTML: 'text/html'>, ('read as HTML though named .txt',))
     """
-    suffix = PurePath(source).suffix.lower()
-    named = _SUFFIXES.get(suffix)
-    found = _by_content(text, named)
-    if named is None or named is found:
-        return found, ()
-    return found, (f"read as {_NAMES[found]} though named {suffix}",)
+    found = _by_content(text, _SUFFIXES.get(PurePath(source).suffix.lower()))
+    return found, named_otherwise(found, source)
 
 
 def _by_content(text: str, named: Format | None) -> Format:

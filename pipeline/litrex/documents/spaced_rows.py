@@ -50,8 +50,8 @@ class Row:
 def spaced_cells(raw: str, lines: Sequence[Line], layout: Layout, make: Make | None = None) -> tuple[Cell, ...]:
     """Lay lines out as a table's cells; what a row has not is an empty cell at its end."""
     rows = _rows(raw, lines, layout)
-    _mark_titles(rows)
-    rows = _unwrapped(rows)
+    mark_titles(rows)
+    rows = unwrapped(rows)
     return tuple(cell for n, row in enumerate(rows) for cell in _cells(row, n, len(layout.edges), make))
 
 
@@ -76,7 +76,7 @@ def _reach(piece: Chunk, n: int, pieces: Sequence[tuple[int, Chunk]], layout: La
     return last
 
 
-def _mark_titles(rows: Sequence[Row]) -> None:
+def mark_titles(rows: Sequence[Row]) -> None:
     """Mark the rows at the top that hold titles: labels without figures.
 
     Below the first they must leave the first column free, unless it had no title yet or the title goes on.
@@ -102,7 +102,7 @@ def _stands_alone(text: str) -> bool:
     return bool(_FIGURE.match(text) or _NOTHING.match(text) or _NAMED.search(text))
 
 
-def _unwrapped(rows: Sequence[Row]) -> list[Row]:
+def unwrapped(rows: Sequence[Row]) -> list[Row]:
     """Join the lines of a wrapped cell to the row above; where blank lines part the rows, more of them are known for such."""
     parted = sum(row.after_blank for row in rows if not row.title) >= 2
     out: list[Row] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from litrex.schema.mapped import MappedText
+from litrex.schema.pages import PageMap
 
 
 class BlockKind(StrEnum):
@@ -58,7 +59,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as read. `raw` is the decoded file without its byte-order mark, line ends as they are."""
+    """One article as read. `raw` is the decoded file without its byte-order mark, line ends as they are.
+
+    For a format that holds no text as such, `raw` is the text that the `reader` of that name and version wrote, and `pages` says
+    where its characters stand; `encoding` is empty.
+    """
 
     document_id: str  # first 16 hex digits of `sha256`
     source: str
@@ -69,6 +74,8 @@ class Document:
     blocks: tuple[Block, ...]
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()  # what a reader should know: "read as HTML though named .txt"
+    reader: str = ""
+    pages: PageMap | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
