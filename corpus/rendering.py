@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from litrex import documents
 from litrex.schema.document import Block, BlockKind, Cell, Document
 
-_HEIGHTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+HEIGHTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|\^(\d{1,2})")
 _CITED = re.compile(r"\[(\d{1,3}(?:[,，、–-]\s?\d{1,3})*)\]")
 STYLE = """
@@ -24,7 +25,8 @@ sup { font-size: 65%; line-height: 0; } .caption { font-weight: bold; text-inden
 .columns h1 { column-span: all; }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; margin: 4pt 0; } td, th { padding: 2pt 4pt; vertical-align: top; }
 .grid td, .grid th { border: 0.6pt solid #000; } th { text-align: left; }
-.rules table { border-top: 1pt solid #000; border-bottom: 1pt solid #000; } .rules thead tr:last-child th { border-bottom: 0.6pt solid #000; }
+.rules table { border-top: 1pt solid #000; border-bottom: 1pt solid #000; } 
+.rules thead tr:last-child th { border-bottom: 0.6pt solid #000; }
 .rows tr { border-bottom: 0.4pt solid #999; }
 """
 
@@ -39,6 +41,45 @@ def page_of(document: Document, classes: str = "grid", raised_citations: bool = 
     )
 
 
+def write_docx(document: Document, path: Path) -> None:
+    """Write the article as a Word file: styles for headings, a grid for tables, merged cells, raised text as such."""
+    import docx
+
+    made = docx.Document()
+    made.styles["Normal"].font.name = "Noto Serif CJK SC"
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            _docx_table(made, block.cells)
+        else:
+            kind = f"Heading {min(max(block.level, 1), 3)}" if block.kind is BlockKind.HEADING else None
+            _runs(made.add_paragraph(style=kind), block.text.text)
+    made.save(str(path))
+
+
+def _docx_table(made: Any, cells: tuple[Cell, ...]) -> None:
+    height = max(cell.row + cell.row_span for cell in cells)
+    width = max(cell.column + cell.column_span for cell in cells)
+    table = made.add_table(rows=height, cols=width, style="Table Grid")
+    for cell in cells:
+        held = table.cell(cell.row, cell.column)
+        if cell.row_span * cell.column_span > 1:
+            held = held.merge(table.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
+        _runs(held.paragraphs[0], cell.text.text, points=8)
+
+
+def _runs(paragraph: Any, text: str, points: float | None = None) -> None:
+    from docx.shared import Pt
+
+    at = 0
+    for match in _RAISED.finditer(text):
+        paragraph.add_run(text[at : match.start()])
+        paragraph.add_run(match[1] or match[0].translate(HEIGHTS)).font.superscript = True
+        at = match.end()
+    paragraph.add_run(text[at:])
+    for run in paragraph.runs if points is not None else ():
+        run.font.size = Pt(points)
+
+
 def articles(folder: Path, names: Iterable[str]) -> list[Document]:
     """Read some articles of a folder, by their file names."""
     return [documents.read(folder / name, source=name) for name in names]
@@ -46,7 +87,7 @@ def articles(folder: Path, names: Iterable[str]) -> list[Document]:
 
 def inline(text: str, raised_citations: bool = False) -> str:
     """Text with its powers of ten, and its citations too, as raised text."""
-    told = _RAISED.sub(lambda m: f"<sup>{m[1] or m[0].translate(_HEIGHTS)}</sup>", html.escape(text))
+    told = _RAISED.sub(lambda m: f"<sup>{m[1] or m[0].translate(HEIGHTS)}</sup>", html.escape(text))
     told = _CITED.sub(r"<sup>\1</sup>", told) if raised_citations else told
     return told.replace("\n", "<br>")
 

@@ -64,8 +64,6 @@ def test_a_folder_gives_its_articles_sorted_without_hidden_and_foreign_files(inb
 
 
 FOREIGN = [
-    ("a.pdf", b"%PDF-1.7\n", "a PDF"),
-    ("b.PDF", b"%PDF-1.4\n", "a PDF"),
     ("c.docx", b"PK\x03\x04\x14\x00word/document.xml", "a DOCX file"),
     ("d.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel file"),
     ("e.rtf", b"{\\rtf1 text}", "an RTF file"),

@@ -28,6 +28,9 @@ _FAR = 3.2  # of the size: a line farther below belongs to something else
 _CELL_SHARE = 0.45  # of the flow's width: cells are narrower on the average
 _FULL_RULE = 0.6
 _INNER_RULES = 3
+_CLOSED_ROWS = 4
+_FEW = 6  # rows
+_NEAR_EDGE = 3.0  # points
 _PROSE_WIDTH = 14  # of the size: prose is set no narrower
 _PROSE_FILL = 0.8
 
@@ -70,7 +73,7 @@ def find_aligned(flow: Flow, rules: Sequence[Rule]) -> list[Found]:
 
 
 def _at(flow: Flow, first: int, rules: Sequence[Rule]) -> Found | None:
-    last = _run_end(flow, first)
+    last = _closed_at(flow, first, _run_end(flow, first), rules)
     lines = flow.lines[first:last]
     if sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
@@ -95,6 +98,25 @@ def _run_end(flow: Flow, first: int) -> int:
         if gapped:
             last = at + 1
     return last
+
+
+def _closed_at(flow: Flow, first: int, last: int, rules: Sequence[Rule]) -> int:
+    """End a table at the last line drawn across it, where that is not the one below its header."""
+    lines = flow.lines[first:last]
+    drawn = _crossing(lines, rules)
+    inside = [line for line in lines if drawn and drawn[0].at < line.base < drawn[-1].at]
+    if len(drawn) < 2 or len(inside) < (_CLOSED_ROWS if len(drawn) == 2 else 2):
+        return last
+    end = first + sum(line.base < drawn[-1].at for line in lines)
+    columns = columns_of(flow.lines[first:end])
+    return last if columns is not None and _fits(flow.lines[end:last], columns) else end
+
+
+def _fits(lines: Sequence[Line], columns: Columns) -> bool:
+    """Tell lines most of whose pieces begin where columns do."""
+    begun = [piece.left for line in lines if len(line.pieces) > 1 for piece in line.pieces]
+    fitting = sum(any(abs(left - edge) < _NEAR_EDGE for edge in columns.edges) for left in begun)
+    return bool(begun) and fitting * 5 >= 3 * len(begun)
 
 
 def _with_tail(flow: Flow, first: int, last: int, columns: Columns) -> int:
@@ -175,13 +197,19 @@ def _is_table(flow: Flow, lines: Sequence[Line], columns: Columns, rules: Sequen
         return False
     cells = [piece for line in lines for piece in cut(line, columns).values()]
     firsts = [line.text.text[p.start : p.end] for line in lines for c, p in cut(line, columns).items() if c == 0]
-    if is_list(firsts, columns.count):
+    if is_list(firsts, columns.count) or (not ruled and _is_stretched(flow, rows)):
         return False
     if _is_prose(lines, columns):
         return False
     wide = sum(piece.right - piece.left for piece in cells) > _CELL_SHARE * (flow.right - flow.left) * len(cells)
     filled = sum(len(cut(line, columns)) > 1 for line in rows) * 2 >= len(lines) or columns.count > 3 or ruled
     return ruled or (filled and not wide)
+
+
+def _is_stretched(flow: Flow, rows: Sequence[Line]) -> bool:
+    """Tell a few lines of prose that are stretched from side to side of their column."""
+    flush = sum(abs(line.left - flow.left) < _NEAR_EDGE and abs(line.right - flow.right) < _NEAR_EDGE for line in rows)
+    return len(rows) < _FEW and flush * 5 >= 3 * len(rows)
 
 
 def _is_prose(lines: Sequence[Line], columns: Columns) -> bool:
@@ -246,7 +274,7 @@ def _ruled(above: Line, below: Line, rules: Sequence[Rule]) -> bool:
 def _headed(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
     """How many lines stand above the line drawn below a header."""
     inner = [rule.at for rule in rules if lines[0].base < rule.at < lines[-1].base]
-    if not inner or len(rules) < 2 and rules[0].at > lines[len(lines) // 2].base:
+    if not inner or (len(rules) < 2 and rules[0].at > lines[len(lines) // 2].base):
         return 0
     count = sum(line.base < inner[0] for line in lines)
     return count if count <= 6 and count < len(lines) else 0

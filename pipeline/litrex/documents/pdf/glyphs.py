@@ -15,6 +15,7 @@ from litrex.documents.pdf.frames import Frame
 _HYPHEN = 2  # PDFium's own sign for a hyphen at a line's end
 _BOLD = ("bold", "black", "heavy", "semibold", "demi", "simhei", "heiti")
 _FOLDED = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFB00, 0xFB4F), (0xFE30, 0xFE4F))  # radicals, ligatures: never what was typed
+_CLOSING, _OPENING = frozenset("）】》」』〕，。；：、！？"), frozenset("（【《「『〔")
 _LEAST_SIZE = 1.0  # points; smaller text is hidden
 
 
@@ -39,10 +40,11 @@ class Glyphs:
 
     def add(self, text: str, page: int, box: tuple[float, float, float, float], style: _Style) -> None:
         """Append a glyph; `box` is left, right, top, bottom."""
+        left, right = _inked(text, box[0], box[1], style.size)
         self.text.append(text)
         self.page.append(page)
-        self.left.append(box[0])
-        self.right.append(box[1])
+        self.left.append(left)
+        self.right.append(right)
         self.top.append(box[2])
         self.bottom.append(box[3])
         self.base.append(0.0)
@@ -66,6 +68,16 @@ class _Seen:
     style: _Style
     box: tuple[float, float, float, float]  # left, bottom, right, top
     origin: tuple[float, float]
+
+
+def _inked(text: str, left: float, right: float, size: float) -> tuple[float, float]:
+    """The sides of a character without the blank half of full-width brackets: it may be all that parts columns."""
+    if right - left >= 0.9 * size:
+        if text in _CLOSING:
+            return left, left + 0.55 * size
+        if text in _OPENING:
+            return right - 0.55 * size, right
+    return left, right
 
 
 def read_page(page: Any, number: int, glyphs: Glyphs) -> Frame:

@@ -14,7 +14,8 @@ from litrex.documents.superscripts import raised
 from litrex.schema.mapped import MappedText
 
 _SPACE = 0.17  # of the font's size: a wider gap between letters is a space
-_CJK_SPACE = 0.6
+_CJK_SPACE = 0.6  # beside a Han character
+_BOTH_CJK_SPACE = 1.2  # between two, which stretched lines pull apart
 _RUN_GAP = 1.5  # of the font's size: what is farther away is a run of its own
 _SMALL = 0.9  # raised text is smaller than this share of the text beside it
 _HIGHEST, _LOWEST = 0.75, 0.12  # how far raised text stands above the line, in sizes of the text beside it
@@ -22,7 +23,7 @@ _DEEPEST, _SUNK = -0.5, -0.04
 _NEAR = 0.35
 _SAME_LINE = 0.22  # base lines that differ by less of the size are one line
 _SIDE_BY_SIDE = 0.45  # the same for runs that stand side by side
-_PIECE_GAP = 0.9  # of the size: a wider gap parts pieces
+_PIECE_GAP = 0.75  # of the size: a wider gap parts pieces
 _CONTEXT = 16
 
 
@@ -134,11 +135,16 @@ def _row(glyphs: Glyphs, runs: Sequence[_Run]) -> Row:
 
 
 def _once(glyphs: Glyphs, items: list[int]) -> list[int]:
-    """Leave out characters that are printed twice at one place, as some programs make bold text."""
+    """Leave out characters that are printed twice at one place, as some programs make bold text.
+
+    Two that follow one another are the letters of a ligature.
+    """
     out: list[int] = []
     for g in items:
-        twice = out and glyphs.text[out[-1]] == glyphs.text[g] and glyphs.left[g] - glyphs.left[out[-1]] < 0.12 * glyphs.size[g]
-        if not (twice and glyphs.text[g] != " "):
+        last = out[-1] if out else g
+        near = glyphs.left[g] - glyphs.left[last] < 0.12 * glyphs.size[g]
+        twice = near and abs(g - last) > 1 and glyphs.text[last] == glyphs.text[g] != " "
+        if not twice:
             out.append(g)
     return out
 
@@ -242,12 +248,19 @@ def _written(glyphs: Glyphs, row: Row, size: float) -> tuple[MappedText, tuple[P
         start = len(ink)
         text = _group_text(glyphs, group)
         if first in row.raised:
-            after = next((glyphs.text[g[0]] for g in groups[n + 1 : n + 2]), "")
-            text = raised(text, ink.tail(_CONTEXT), after, linked=False)
+            text = raised(text, ink.tail(_CONTEXT), _after(glyphs, group[-1], groups[n + 1 : n + 2]), linked=False)
         ink.put_mapped(text)
         _add_word(words, Piece(start, len(ink), glyphs.left[first], glyphs.right[group[-1]]), apart or gap > _PIECE_GAP * size)
         last, spaced = group[-1], False
     return ink.take(), tuple(words)
+
+
+def _after(glyphs: Glyphs, last: int, following: Sequence[Sequence[int]]) -> str:
+    """The character after a raised group, a space where one is seen."""
+    if not following:
+        return ""
+    first = following[0][0]
+    return " " if glyphs.left[first] - glyphs.right[last] > _SPACE * glyphs.size[first] else glyphs.text[first]
 
 
 def _add_word(words: list[Piece], piece: Piece, apart: bool) -> None:
@@ -283,4 +296,5 @@ def _parted(glyphs: Glyphs, last: int, first: int, spaced: bool, gap: float) -> 
     han = is_cjk(glyphs.text[last][-1]) or is_cjk(glyphs.text[first][0])
     if spaced:
         return gap > 0.08 * size or not han
-    return gap > (_CJK_SPACE if han else _SPACE) * size
+    both = is_cjk(glyphs.text[last][-1]) and is_cjk(glyphs.text[first][0])
+    return gap > (_BOTH_CJK_SPACE if both else _CJK_SPACE if han else _SPACE) * size

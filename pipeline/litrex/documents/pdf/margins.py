@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from litrex.documents.pdf.glyphs import Glyphs
 from litrex.documents.pdf.lines import Line, Row, line_of
@@ -103,7 +104,7 @@ def _numbered(glyphs: Glyphs, sheet: Sheet) -> list[tuple[Row, list[int]]]:
             told.append((int("".join(glyphs.text[g] for g in marks)), row, marks))
     if len(told) < _LEAST_NUMBERED:
         return []
-    steps = Counter(b[0] - a[0] for a, b in zip(told, told[1:], strict=False))
+    steps = Counter(b[0] - a[0] for a, b in pairwise(told))
     step, often = steps.most_common(1)[0]
     most = len(sheet.rows) / step if step in (1, 5) else float("inf")
     if often < _NUMBERED_SHARE * (len(told) - 1) or len(told) < _NUMBERED_SHARE * most:
@@ -121,7 +122,9 @@ def _mark(glyphs: Glyphs, row: Row) -> list[int]:
     items = [g for g in row.items if glyphs.text[g] != " "]
     marks: list[int] = []
     for g in items:
-        if not (glyphs.text[g].isascii() and glyphs.text[g].isdigit()) or (marks and glyphs.left[g] - glyphs.right[marks[-1]] > 2):
+        if not (glyphs.text[g].isascii() and glyphs.text[g].isdigit()) or (
+            marks and glyphs.left[g] - glyphs.right[marks[-1]] > 2
+        ):
             break
         marks.append(g)
     if not 0 < len(marks) <= 5:

@@ -22,16 +22,16 @@ _INDENT = 0.7  # of the size
 _ROOM = 2.6  # of the size: Chinese lines may end so early, for the sake of a sign that must not begin the next
 _ENDS = re.compile(r"[。．.！!？?：:；;…][”’\"'」』)）\]】⁰¹²³⁴-⁹]*(?:\[[\d,，–-]+\])?$")
 _HEADING_LINES = 4
+_EARLY = 0.25  # of the width: an unfinished line that ends so early ends its paragraph
 _SIZE_STEP = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What is usual in a document: the size of its text, the distance of its lines by size, and whether paragraphs are indented."""
+    """What is usual in a document: the size of its text, and the distance of its lines by size."""
 
     body: float
     leading: dict[float, float]
-    heads: tuple[tuple[float, bool], ...] = ()  # size and boldness of headings, the largest first
 
     def far(self, above: Line, below: Line) -> bool:
         """Tell lines that stand farther apart than those of one paragraph."""
@@ -142,9 +142,14 @@ def _begins(group: Sequence[Line], above: Line, line: Line, sides: tuple[float, 
     ended = _ENDS.search(above.text.text) is not None
     if _opens(line.text.text) and (ended or room > needed) and abs(line.left - group[0].left) < indent:
         return True
-    if room > needed:
-        return ended or room > 0.25 * (sides[1] - sides[0])
-    return False
+    if room > needed and not ended:
+        return heading_level(above.text.text) is not None or (room > _EARLY * (sides[1] - sides[0]) and not _is_chinese(above))
+    return room > needed
+
+
+def _is_chinese(line: Line) -> bool:
+    """Tell a Chinese line: it may end early in the middle of a sentence, where a long figure or foreign word comes next."""
+    return sum(map(is_cjk, line.text.text)) * 3 > len(line.text)
 
 
 def _centred(above: Line, line: Line) -> bool:
@@ -155,7 +160,10 @@ def _opens(text: str) -> bool:
     """Tell a line that begins an item, an entry of the references, a note or a caption."""
     entry = ENTRY.match(text)
     return bool(
-        is_list_item(text) or NOTE_START.match(text) or (entry and not text[0].isalpha()) or (table_label(text) and is_caption(text))
+        is_list_item(text)
+        or NOTE_START.match(text)
+        or (entry and not text[0].isalpha())
+        or (table_label(text) and is_caption(text))
     )
 
 
@@ -188,7 +196,7 @@ def _stands_out(one: Paragraph, looks: Looks) -> bool:
 
 def _may_be_heading(one: Paragraph, looks: Looks) -> bool:
     text = one.text.text
-    if len(one.lines) > _HEADING_LINES or one.small and not one.lines[0].bold:
+    if len(one.lines) > _HEADING_LINES or (one.small and not one.lines[0].bold):
         return False
     marked = heading_level(text) is not None
     return may_head(text) and _stands_out(one, looks) if not marked else len(one.lines) <= 2

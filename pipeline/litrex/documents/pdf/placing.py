@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from litrex.documents.composed import Composed
@@ -25,9 +25,8 @@ class _Run:
     high: float
 
 
-def page_map(told: Composed, glyphs: Glyphs, frames: Sequence[Frame]) -> PageMap:
-    """Make the side table: for each raw character the page and the box of what it was read from."""
-    by_page = {number: frame for number, frame in zip(_numbers(glyphs, frames), frames, strict=False)}
+def page_map(told: Composed, glyphs: Glyphs, frames: Mapping[int, Frame]) -> PageMap:
+    """Make the side table: for each raw character the page and the box of what it was read from; `frames` by page."""
     runs: list[PageRun] = []
     run: _Run | None = None
     for at, (start, end) in enumerate(zip(told.starts, told.ends, strict=True)):
@@ -39,17 +38,17 @@ def page_map(told: Composed, glyphs: Glyphs, frames: Sequence[Frame]) -> PageMap
             _extend(glyphs, run, start, end)
             continue
         if run is not None:
-            runs.append(_finished(glyphs, run, by_page))
+            runs.append(_finished(glyphs, run, frames))
         run = _Run(at, start, start, [glyphs.left[start]], glyphs.top[start], glyphs.bottom[start])
         _extend(glyphs, run, start, end)
     if run is not None:
-        runs.append(_finished(glyphs, run, by_page))
-    sizes = tuple((round(w, 1), round(h, 1)) for w, h in (frame.size for frame in frames))
-    return PageMap(sizes, tuple(runs))
+        runs.append(_finished(glyphs, run, frames))
+    return PageMap(tuple(_size(frames.get(number)) for number in range(1, max(frames, default=0) + 1)), tuple(runs))
 
 
-def _numbers(glyphs: Glyphs, frames: Sequence[Frame]) -> range:
-    return range(1, len(frames) + 1)
+def _size(frame: Frame | None) -> tuple[float, float]:
+    """Width and height of a page; nothing of one that could not be opened."""
+    return (round(frame.size[0], 1), round(frame.size[1], 1)) if frame is not None else (0.0, 0.0)
 
 
 def _goes_on(glyphs: Glyphs, run: _Run, g: int, at: int) -> bool:
@@ -68,7 +67,7 @@ def _extend(glyphs: Glyphs, run: _Run, start: int, end: int) -> None:
     run.low, run.high = min(run.low, glyphs.top[start]), max(run.high, glyphs.bottom[start])
 
 
-def _finished(glyphs: Glyphs, run: _Run, frames: dict[int, Frame]) -> PageRun:
+def _finished(glyphs: Glyphs, run: _Run, frames: Mapping[int, Frame]) -> PageRun:
     page = glyphs.page[run.first]
     frame = frames[page]
     along = [frame.shown(edge, run.low) for edge in run.edges]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from litrex.documents.composed import compose
 from litrex.documents.draft import EMPTY, Draft
 from litrex.documents.pdf.aligned import aligned_table, find_aligned
-from litrex.documents.pdf.columns import Flow, flows_of
+from litrex.documents.pdf.columns import Flow, flows_of, gutter_of
 from litrex.documents.pdf.frames import Frame
 from litrex.documents.pdf.glyphs import Glyphs, read_page
 from litrex.documents.pdf.grids import find_grids
@@ -56,8 +57,7 @@ def read(data: bytes, source: str, max_chars: int) -> PdfText:
     glyphs = Glyphs()
     pages = _pages(data, source, glyphs, max_chars)
     drop_margins(glyphs, [page.sheet for page in pages])
-    for page in pages:
-        page.flows = flows_of(glyphs, page.sheet.rows, find_grids(page.rules), page.rules.level)
+    _set_flows(glyphs, pages)
     flows = [flow for page in pages for flow in page.flows]
     lines = [line for flow in flows for line in flow.lines]
     join = joiner(Words.of(_texts(glyphs, pages)))
@@ -67,7 +67,18 @@ def read(data: bytes, source: str, max_chars: int) -> PdfText:
     kept, repeated = joined(items, join)
     dropped = [*_dropped(glyphs, pages), *((text, "repeated table head") for text in repeated)]
     told = compose(list(_blocks(kept)), dropped, _notes(glyphs))
-    return PdfText(told.raw, told.draft, page_map(told, glyphs, [page.frame for page in pages]))
+    return PdfText(told.raw, told.draft, page_map(told, glyphs, {page.sheet.number: page.frame for page in pages}))
+
+
+def _set_flows(glyphs: Glyphs, pages: Sequence[_Page]) -> None:
+    """Put the lines of all pages in reading order; pages of few lines have the columns of the others."""
+    grids = [find_grids(page.rules) for page in pages]
+    gutters = [gutter_of(glyphs, page.sheet.rows, told) for page, told in zip(pages, grids, strict=True)]
+    counts = Counter((round(g[0] / 4), round(g[1] / 4)) for g in gutters if g is not None)
+    common = counts.most_common(1)[0][0] if counts else None
+    usual = next((g for g in gutters if g is not None and (round(g[0] / 4), round(g[1] / 4)) == common), None)
+    for page, told in zip(pages, grids, strict=True):
+        page.flows = flows_of(glyphs, page.sheet.rows, told, page.rules.level, usual)
 
 
 def _pages(data: bytes, source: str, glyphs: Glyphs, max_chars: int) -> list[_Page]:

@@ -62,7 +62,9 @@ def _continues(held: PageTable, table: PageTable, between: Sequence[Paragraph]) 
         return True
     if table.before:
         return False
-    return all(abs((a - held.edges[0]) - (b - table.edges[0])) <= _SAME_EDGE for a, b in zip(held.edges, table.edges, strict=True))
+    return all(
+        abs((a - held.edges[0]) - (b - table.edges[0])) <= _SAME_EDGE for a, b in zip(held.edges, table.edges, strict=True)
+    )
 
 
 def _append(held: PageTable, table: PageTable, join: Join) -> list[MappedText]:
@@ -136,13 +138,13 @@ def _open_paragraph(items: Sequence[Item], after: Paragraph) -> Paragraph | None
 
 
 def _unfinished(item: Paragraph, after: Paragraph) -> bool:
-    last, first = item.lines[-1], after.lines[0]
-    if first.page == last.page and first.base > last.base and first.left < last.right and first.right > last.left:
-        return False if item.finished else not item.full is False and _GOES_ON.match(after.text.text) is not None and _far(item, after)
     if item.finished:
         return False
-    text = after.text.text
-    return item.full and (_GOES_ON.match(text) is not None or not is_cjk(text[0]))
+    last, first = item.lines[-1], after.lines[0]
+    goes_on = _GOES_ON.match(after.text.text) is not None
+    if first.page == last.page and first.base > last.base and first.left < last.right and first.right > last.left:
+        return item.full and goes_on and _far(item, after)  # one column
+    return item.full and (goes_on or not is_cjk(after.text.text[0]))
 
 
 def _far(item: Paragraph, after: Paragraph) -> bool:

@@ -12,13 +12,14 @@ from litrex.documents.notes import is_note
 from litrex.documents.pdf.glyphs import Glyphs
 from litrex.documents.pdf.grids import DrawnGrid
 from litrex.documents.pdf.joining import Join
-from litrex.documents.pdf.lines import Row, line_of
+from litrex.documents.pdf.lines import Line, Row, line_of
 from litrex.documents.text_tables import looks_like_header
 from litrex.schema.document import Cell
 from litrex.schema.mapped import MappedText
 
 NOTHING = MappedText("", array("I"), array("I"))
 _HEADER_ROWS = 3
+_PADDING = 6.0  # points between the text of a cell and its side
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def drawn_table(glyphs: Glyphs, grid: DrawnGrid, rows: Sequence[Row], join: Join
         for r in range(cell.row, cell.row + cell.row_span)
         for c in range(cell.column, cell.column + cell.column_span)
     }
-    lines: list[list[MappedText]] = [[] for _ in grid.cells]
+    lines: list[list[Line]] = [[] for _ in grid.cells]
     for row in rows:
         inside: dict[int, list[int]] = {}
         for g in row.items:
@@ -66,15 +67,48 @@ def drawn_table(glyphs: Glyphs, grid: DrawnGrid, rows: Sequence[Row], join: Join
         for n, items in inside.items():
             line = line_of(glyphs, Row(row.page, items, row.raised))
             if line is not None:
-                lines[n].append(line.text)
-    cells = [
-        Cell(cell.row, cell.column, join(lines[n]), cell.row_span, cell.column_span) for n, cell in enumerate(grid.cells)
-    ]
+                lines[n].append(line)
+    texts = [join(unbroken(lines[n], grid.xs[c.column + c.column_span])) for n, c in enumerate(grid.cells)]
+    cells = [Cell(c.row, c.column, text, c.row_span, c.column_span) for c, text in zip(grid.cells, texts, strict=True)]
     page = rows[0].page if rows else 0
-    return _finished(PageTable(page, grid.top, grid.bottom, list(grid.xs), cells))
+    return _finished(PageTable(page, grid.top, grid.bottom, list(grid.xs), cells), glyphs)
 
 
-def _finished(table: PageTable) -> PageTable:
+def unbroken(lines: Sequence[Line], right: float) -> list[MappedText]:
+    """The texts of a cell's lines, a figure that the cell's width alone broke made whole: ``2.4×1`` / ``0⁸``.
+
+    Such a line is one word and reaches the cell's `right` side; a column of short figures does not.
+    """
+    out: list[MappedText] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _is_broken(before, line, right):
+            out[-1] = MappedText.join([out[-1], line.text])
+        else:
+            out.append(line.text)
+        before = line
+    return out
+
+
+def _is_broken(before: Line, line: Line, right: float) -> bool:
+    last, first = before.text.text[-1], line.text.text[0]
+    whole = " " not in before.text.text and before.right > right - _PADDING - before.size
+    return whole and last.isdigit() and first.isdigit()
+
+
+def bold_rows(glyphs: Glyphs, table: PageTable) -> int:
+    """How many first rows are set in bold type, where the others are not."""
+    bold = [all(_is_bold(glyphs, cell.text) for cell in table.row(n) if len(cell.text)) for n in range(table.rows)]
+    count = next((n for n, told in enumerate(bold) if not told), 0)
+    return count if count <= _HEADER_ROWS and not any(bold[count:]) else 0
+
+
+def _is_bold(glyphs: Glyphs, text: MappedText) -> bool:
+    told = [glyphs.bold[a] for a, b in zip(text.starts, text.ends, strict=True) if b > a]
+    return sum(told) * 10 >= 9 * len(told)
+
+
+def _finished(table: PageTable, glyphs: Glyphs) -> PageTable:
     """Take captions and notes out of rows that hold nothing else, close empty rows, and mark the header."""
     wide = [cell for cell in table.cells if len(cell.text) and cell.column_span >= table.columns]
     for cell in wide:
@@ -85,7 +119,8 @@ def _finished(table: PageTable) -> PageTable:
         else:
             continue
         table.cells = [other for other in table.cells if other is not cell]
-    return with_header(without_empty_rows(table))
+    table = without_empty_rows(table)
+    return with_header(table, bold_rows(glyphs, table) or None)
 
 
 def without_empty_rows(table: PageTable) -> PageTable:
