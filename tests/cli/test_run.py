@@ -32,7 +32,7 @@ def test_a_run_writes_what_can_be_read_and_tells_what_cannot(articles, tmp_path)
     )
     assert told.returncode == 1, told.stderr
     assert told.stderr == ""
-    assert "2 documents, 2 records, 1 set aside" in told.stdout and "this is a PDF" in told.stdout
+    assert "2 documents, 2 records, 1 set aside" in told.stdout and "the PDF is broken" in told.stdout
     assert json.loads((tmp_path / "out" / "set_aside.jsonl").read_text())["source"].endswith("scan.txt")
     exchange.write(tmp_path / "plain", [extract(path) for path in articles])
     assert (tmp_path / "out" / "records.jsonl").read_bytes() == (tmp_path / "plain" / "records.jsonl").read_bytes()

@@ -39,6 +39,7 @@ _SUFFIXES = {
     ".pdf": Format.PDF,
 }
 _PDF_HEAD = 1024  # bytes: some servers put a line or two before the file's own beginning
+_PDF_START = re.compile(rb"(?:\A|[\r\n])%PDF-\d")
 _FOREIGN = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
@@ -99,7 +100,7 @@ def container(data: bytes) -> Format | None:
     >>> container(b"%PDF-1.7 ..."), container("患者".encode())
     (<Format.PDF: 'application/pdf'>, None)
     """
-    return Format.PDF if b"%PDF-" in data[:_PDF_HEAD] else None
+    return Format.PDF if _PDF_START.search(data[:_PDF_HEAD]) else None
 
 
 def named_otherwise(found: Format, source: str) -> tuple[str, ...]:
