@@ -25,13 +25,16 @@ NAME = rf"(?:{_PARTICLE} )?{_WORD}(?: (?:de la|de|van|von|der|da|di|del) {_WORD}
 _LONG = rf"{_PARTICLE} {_WORD} {_WORD}"
 _INITIALS = rf"(?:,? (?:[{_UPPER}]\.?-?){{1,3}}(?![{_LETTER}]))?"
 _TOLD = (
-    r"(?:report\w*|describ\w+|treat(?:ed|s)|stud(?:ied|ies)|randomi[sz]e[ds]|allot\w+|allocated|enrol\w+|recruited|transplanted|injected"
-    r"|infused|implanted|gave|gives|followed|reviewed|saw|sees|found|finds|observed|compared|compares|assigned|tested|tried|ran|conducted"
+    r"(?:report\w*|describ\w+|treat(?:ed|s)|stud(?:ied|ies)|randomi[sz]e[ds]|allot\w+|allocated|enrol\w+|recruited"
+    r"|transplanted|injected"
+    r"|infused|implanted|gave|gives|followed|reviewed|saw|sees|found|finds|observed|compared|compares|assigned|tested"
+    r"|tried|ran|conducted"
     r"|performed|presented|published|delivered|analy[sz]ed|examined|evaluated|investigated|used|took|put|placed|showed)"
 )
 # What a person does with patients, and no drug, disease or year can do.
 _DID = (
-    r"(?:treated|randomi[sz]ed|allotted|allocated|enrolled|recruited|transplanted|injected|infused|implanted|described|reviewed|saw"
+    r"(?:treated|randomi[sz]ed|allotted|allocated|enrolled|recruited|transplanted|injected|infused|implanted"
+    r"|described|reviewed|saw"
     r"|assigned|operated on|tested|published)"
 )
 _SOME = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|closure|healing|response|remission|the|no)"
@@ -42,7 +45,8 @@ _EN = re.compile(
     rf"(?P<etal>(?P<n1>{NAME}){_INITIALS}(?:,? (?:and|&) (?P<n1b>{NAME})| ?,)? et al\b\.?)"
     rf"|(?P<coll>(?P<n2>{NAME})(?: and|,| with| &) (?:(?:his|her|their) )?(?:colleagues|co-?workers|associates"
     rf"|collaborators|co-?authors|co-?investigators|team|group))"
-    rf"|(?P<poss>(?P<n3>{NAME})(?:'s|’s|s') (?:own )?(?:group|team|stud(?:y|ies)|trial|laboratory|lab|work"
+    rf"|(?P<poss>(?P<n3>{NAME})(?:'s|’s|s') (?:own |(?:[a-z][\w-]+ ){{1,3}})?(?:group|team|stud(?:y|ies)|trial"
+    rf"|laboratory|lab|work"
     rf"|series|report|cohort|paper|experiments?|data|results))"
     rf"|(?P<by>(?:group|team|study|trial|report|work|series|experiments?|researchers"
     rf"|investigators)[^.;,]{{0,30}}? (?:by|led by|under|around|headed by) (?P<n4>{NAME})(?! (?:University"
@@ -59,7 +63,8 @@ _EN = re.compile(
 _GROUPS = ("n1", "n2", "n3", "n4", "n4c", "n4b", "n5", "n5c", "n6", "n7", "n8")
 
 _TOLD_ZH = (
-    r"(?:报[告道]|描述|介绍|回顾|总结|分析|观察|随访|比较|评[价估]|探讨|选取|选择|纳入|收治|收集|入组|招募|治疗|采用|应用|使用|用|将|把|对|给|为|在|让|于|曾|的"
+    r"(?:报[告道]|描述|介绍|回顾|总结|分析|观察|随访|比较|评[价估]|探讨|选取|选择|纳入|收治|收集|入组|招募|治疗|采用"
+    r"|应用|使用|用|将|把|对|给|为|在|让|于|曾|的"
     r"|也|又|则|还|先|主持|牵头|发表|完成|开展|进行|发现)"
 )
 _AND_OTHERS = (
@@ -78,7 +83,8 @@ _ZH = re.compile(
     rf"|(?<=[(（])(?P<dated>(?P<m3>{_HAN}{{2,8}}?)(?:[、和与]{_HAN}{{2,6}})?)(?=等?[,，]?\s?(?:19|20)\d\d)"
     rf"|(?P<both>(?P<m4>{_HAN}{{2,6}})\s?[(（]{NAME}[)）])(?=\s?(?:等|团队|课题组|[\[【(（]))"
     rf"|(?P<marked>(?P<m5>{_HAN}{{2,6}}))(?=\s?[\[【]\d)"
-    rf"|(?P<year>(?P<m7>{_HAN}{{1,6}}))(?=\s?[(（](?:19|20)\d\d年?[)）]\s?(?:[\[【][\d,、-]{{1,9}}[\]】]\s?)?(?:,|，|:|：|{_TOLD_ZH}))"
+    rf"|(?P<year>(?P<m7>{_HAN}{{1,6}}))(?=\s?[(（](?:19|20)\d\d年?[)）]\s?(?:[\[【][\d,、-]{{1,9}}[\]】]\s?)?(?:,|，"
+    rf"|:|：|{_TOLD_ZH}))"
     rf"|(?<=由)(?P<led>(?P<m8>{_HAN}{{2,6}}?))(?=牵头|主持|领衔|领导|带领|发起|完成|开展|报[告道]|发表)"
 )
 _BOUNDARY = re.compile(
@@ -89,6 +95,7 @@ _AFTER_ETC = re.compile(
     r"(?!级|待|于|同(?!样)|量|效|离|位|温|渗|张|长|值|候|因素|症状|疾病|方面|情况|指标|多种|各种|不良|并发|其他"
     r"|为主)"
 )
+_PLACE = re.compile(r"\b(?:in|at|near) $")
 _CLAUSE = re.compile(
     r"(?:^|[.,;:(] |\b(?:and|whereas|while|where|when|but|that|as|which|later|nor|neither|once|Later|Then|Here|There|In \d{4}) )$"
 )
@@ -132,6 +139,8 @@ def _english(folded: str) -> Iterator[AuthorMatch]:
             name = name[len(first) + 1 :]
         bare = name.split("-")[0]
         if name in _NO_NAME or bare in _NO_NAME or (name.isupper() and (len(name) > 3 or group in ("n6", "n8"))):
+            continue
+        if group == "n6" and _PLACE.search(folded, 0, start):
             continue
         if group == "n8" and not _acts(folded, start, name):
             continue

@@ -14,9 +14,9 @@ from litrex.records.sharedsizes import each_of, listed, respective
 from litrex.schema.mention import Label, Mention
 
 _GIVEN = re.compile(
-    r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s)?(?P<verb>(?:randomi[sz]ed"
+    r"^\s*(?:of (?:them|whom|these)\s)?(?:(?:were|was|had been|are)\s)?(?:also\s|then\s)?(?P<verb>(?:randomi[sz]ed"
     r"|assigned|allotted|allocated) to(?: receive)?|received|given|(?:were |was )?given|treated with|had|got"
-    r"|took|underwent|served as|went on with|continued(?: with| on)?|changed to|switched to|stayed on"
+    r"|took|underwent|served as|went (?:straight )?on (?:to|with)|continued(?: with| on)?|changed to|switched to|stayed on"
     r"|remained on|stopped|on|to)\s(?P<what>[^,;.()]{2,60})"
     r"|^\s(?P<control>(?:to |on |with )?(?:placebo|sham\w*|saline|controls?|usual care|standard care|nothing"
     r"|no treatment|vehicle|observation)\b)"
