@@ -145,7 +145,7 @@ def test_writers_at_once_double_and_lose_nothing(database_url: str) -> None:
 def test_a_save_that_fails_in_the_middle_leaves_nothing(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from litrex.store import facade
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("in the middle")
 
     monkeypatch.setattr(facade, "put_tidy", broken)

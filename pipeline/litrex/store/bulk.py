@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, Table, TextClause, bindparam, delete, insert, text
 
 from litrex.store.tables import tidy
 
@@ -20,9 +20,17 @@ def without_nul(value: Any) -> Any:
 
 def put_new(connection: Connection, table: Table, row: Row) -> bool:
     """Insert a row unless its key is there already; tell whether it was put. Two writers at once: one puts, one does not."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key)
+    statement = _insert_new(table, tuple(row))
     return connection.execute(statement, {name: without_nul(value) for name, value in row.items()}).first() is not None
+
+
+@cache
+def _insert_new(table: Table, names: tuple[str, ...]) -> TextClause:
+    """The same words for both kinds of database, made once; the library's own clause for conflicts is compiled every time."""
+    quoted = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(f":{name}" for name in names)
+    told = f"INSERT INTO {table.name} ({quoted}) VALUES ({values}) ON CONFLICT DO NOTHING RETURNING 1"
+    return text(told).bindparams(*(bindparam(name, type_=table.c[name].type) for name in names))
 
 
 def put_rows(connection: Connection, table: Table, rows: Iterable[Row], extraction_id: str) -> None:
@@ -38,7 +46,12 @@ def _put(connection: Connection, table: Table, names: list[str], values: Sequenc
     if connection.dialect.name == "postgresql":
         copy_rows(connection, table, names, values)
     else:
-        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in values])
+        connection.execute(_insert(table), [dict(zip(names, row, strict=True)) for row in values])
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 def copy_rows(connection: Connection, table: Table, names: list[str], values: Iterable[Sequence[Any]]) -> None:
@@ -51,8 +64,9 @@ def copy_rows(connection: Connection, table: Table, names: list[str], values: It
             copy.write_row(row)
 
 
-def put_tidy(connection: Connection, extraction_id: str, rows: dict[str, list[Row]]) -> None:
-    """Put the rows of an extraction in the place of those that stand there."""
+def put_tidy(connection: Connection, extraction_id: str, rows: dict[str, list[Row]], *, instead: bool) -> None:
+    """Put the rows of an extraction, in the place of those that stand there where there may be some."""
     for name, table in tidy.items():
-        connection.execute(delete(table).where(table.c.extraction_id == extraction_id))
+        if instead:
+            connection.execute(delete(table).where(table.c.extraction_id == extraction_id))
         put_rows(connection, table, rows[name], extraction_id)

@@ -29,7 +29,7 @@ from litrex.store.merging import Merged, Pending, merge
 from litrex.store.migrating import upgrade
 from litrex.store.opening import UPGRADE, address, checked, connect, file_of, revision, shown
 from litrex.store.retrying import PATIENCE_S, patiently
-from litrex.store.rows import rows_of
+from litrex.store.rows import row_of_document, rows_of
 from litrex.store.runs import Quarantined, Refused, Run, State
 from litrex.store.saving import Article, Saved, Version
 from litrex.store.studies import Study, studies
@@ -175,17 +175,18 @@ class Store:
         saved = saving.put_extraction(connection, extraction, run)
         ident = extraction.document.document_id
         merged = merge(extraction, "", corrections.kept(connection, ident), self._lexicon).extraction
-        rows = rows_of([merged], self._label, self._identity)
-        saving.make_current(connection, saved.extraction_id, extraction, rows["documents"][0], run, article)
+        saving.make_current(connection, saved.extraction_id, extraction, row_of_document(merged), run, article)
         if saved.new or merged is not extraction:
-            put_tidy(connection, saved.extraction_id, rows)
+            self._put_tidy(connection, saved.extraction_id, merged, instead=not saved.new)
         return saved
 
     def _correct(self, connection: Connection, correction: Correction) -> Merged:
         merged = corrections.append(connection, correction, self._lexicon)
-        rows = rows_of([merged.extraction], self._label, self._identity)
-        put_tidy(connection, merged.version.rpartition(".")[0], rows)
+        self._put_tidy(connection, merged.version.rpartition(".")[0], merged.extraction, instead=True)
         return merged
+
+    def _put_tidy(self, connection: Connection, ident: str, merged: Extraction, *, instead: bool) -> None:
+        put_tidy(connection, ident, rows_of([merged], self._label, self._identity), instead=instead)
 
     def _lexicon(self) -> Lexicon:
         return lexicons.load(self.settings.lexicon_dirs)

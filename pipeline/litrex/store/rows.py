@@ -27,11 +27,20 @@ def rows_of(extractions: list[Extraction], label: LabelOf, identity: IdentityOf)
         **{name: _entries_of(name) for name in ("outcomes", "arms", "doses", "cells", "adverse_events")},
         "terms": lambda one: _terms(one, label, identity),
     }  # fmt: skip
-    keys = [{"document_id": one.document.document_id, "schema_version": one.schema_version} for one in extractions]
+    keys = [_key(one) for one in extractions]
     return {
         name: [{**key, **row} for key, one in zip(keys, extractions, strict=True) for row in maker(one)]
         for name, maker in makers.items()
     }
+
+
+def row_of_document(one: Extraction) -> Row:
+    """The row of the table ``documents`` alone."""
+    return {**_key(one), **next(_document(one))}
+
+
+def _key(one: Extraction) -> Row:
+    return {"document_id": one.document.document_id, "schema_version": one.schema_version}
 
 
 def flags_of(extraction: Extraction) -> list[Flag]:
