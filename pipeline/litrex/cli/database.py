@@ -15,7 +15,12 @@ from litrex.errors import OutputError
 if TYPE_CHECKING:
     from litrex.store import Quarantined
 
-db = typer.Typer(name="db", help="Look after the database: out/litrex.db, unless another is named or set.", no_args_is_help=True)
+db = typer.Typer(
+    name="db",
+    help="Look after the database: out/litrex.db, unless another is named or set.",
+    epilog="Example: litrex db check",
+    no_args_is_help=True,
+)
 
 
 def upgrade(named: Database = None, setting: Set = None, debug: Debug = False) -> None:
