@@ -409,3 +409,53 @@ def test_an_extraction_at_hand_takes_the_corrections_of_its_document(desk: Desk)
     assert desk.store.merge(desk.told).records[0].n_patients == 13
     stranger = extract_bytes("2011年李某等对9例烧伤患者行干细胞移植。".encode(), source="b.txt")
     assert desk.store.merge(stranger) is stranger
+
+
+def test_taking_back_restores_what_stood_there_and_can_be_taken_back_itself(desk: Desk) -> None:
+    before = desk.records()
+    desk.say("set", "n_patients", 13, correction_id="c1")
+    desk.say("reject", record=1, correction_id="c2")
+    desk.say("undo", new="c2", correction_id="u2")
+    assert [one.n_patients for one in desk.records()] == [13, *(one.n_patients for one in before[1:])]
+    desk.say("undo", new="c1", correction_id="u1")
+    assert desk.records() == before
+    desk.say("undo", new="u1", correction_id="r1")
+    assert desk.records()[0].n_patients == 13
+    assert [one.correction_id for one in desk.store.corrections(desk.ident)] == ["c1", "c2", "u2", "u1", "r1"]
+    assert desk.later(desk.told).extraction.records[0].n_patients == 13
+
+
+@pytest.mark.parametrize("new", ["nothing", "c1", "u1", 3])
+def test_only_what_stands_can_be_taken_back(desk: Desk, new: object) -> None:
+    desk.say("set", "n_patients", 13, correction_id="c1")
+    desk.say("undo", new="c1", correction_id="u1")
+    desk.say("undo", new="u1", correction_id="r1")
+    desk.say("undo", new="c1", correction_id="u3")
+    with pytest.raises(UsageError):
+        desk.say("undo", new=new)
+
+
+def test_what_later_corrections_stand_on_is_not_taken_back_under_them(desk: Desk) -> None:
+    told = desk.say("add", "adverse_events", {"event": "fever"}, evidence=desk.words("3例发热"), correction_id="c1")
+    path = f"adverse_events/{told.extraction.records[0].adverse_events[-1].id}"
+    desk.say("merge", new=[desk.records()[2].record_id], record=1, correction_id="c2")
+    desk.say("set", f"{path}.n", 3)
+    desk.say("undo", new="c2")
+    assert len(desk.records()) == 3
+
+
+def test_a_record_that_somebody_has_dealt_with_is_not_thrown_away_unseen(desk: Desk) -> None:
+    seen = desk.look().version
+    desk.say("set", "n_patients", 13, by="wu")
+    with pytest.raises(ConflictError, match="wu has said set of n_patients"):
+        desk.say("delete", by="li", seen_version=seen)
+    desk.say("delete", by="li")
+    assert len(desk.records()) == 2
+
+
+def test_each_sees_the_document_with_their_own_corrections(desk: Desk) -> None:
+    desk.say("set", "n_patients", 13, by="wu")
+    desk.say("set", "n_patients", 14, by="li")
+    views = {name: desk.store.told_by(desk.ident, [name]).extraction.records[0].n_patients for name in ("wu", "li", "nobody")}
+    assert views == {"wu": 13, "li": 14, "nobody": 12}
+    assert desk.store.current() == {desk.ident: desk.look().version}

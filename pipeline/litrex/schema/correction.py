@@ -11,6 +11,7 @@ delete an entry, or empty       –
 merge  empty                    the id of the record that tells the same and goes into this one
 split  empty                    ``{"paths": […], "spans": […]}``: what goes out into a record of its own
 link   study_id, or study_key   the study that this record tells; the key that links it across documents
+undo   empty                    the id of the correction that is taken back; an undo can be taken back too
 ====== ======================== ==========================================================================
 """
 
@@ -22,7 +23,7 @@ from pydantic import AwareDatetime, Field
 
 from litrex.schema.record import Noun, Spans
 
-Action = Literal["set", "accept", "reject", "add", "delete", "merge", "split", "link"]
+Action = Literal["set", "accept", "reject", "add", "delete", "merge", "split", "link", "undo"]
 
 
 class Correction(Noun):

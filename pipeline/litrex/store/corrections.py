@@ -13,7 +13,7 @@ from litrex.errors import ConflictError, UsageError
 from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction
 from litrex.store.actions import Decided
-from litrex.store.merging import Kept, LexiconOf, Merged, applied, merge
+from litrex.store.merging import Kept, LexiconOf, Merged, applied, merge, standing
 from litrex.store.placing import PendingError, Seen, seen_of
 from litrex.store.runs import aware
 from litrex.store.saving import load, renamed
@@ -52,6 +52,20 @@ def merged(connection: Connection, document_id: str, lexicon: LexiconOf) -> Merg
     return merge(extraction, version_of(connection, document_id), kept(connection, document_id), lexicon)
 
 
+def told_by(connection: Connection, document_id: str, names: set[str], lexicon: LexiconOf) -> Merged:
+    """The current extraction of a document with the corrections of some people alone."""
+    extraction = renamed(connection, load(connection, document_id))
+    theirs = [one for one in kept(connection, document_id) if one.correction.by in names]
+    return merge(extraction, version_of(connection, document_id), theirs, lexicon)
+
+
+def current(connection: Connection) -> dict[str, str]:
+    """The version of every document, in the order of their sources."""
+    query = select(documents.c.document_id, documents.c.extraction_id, documents.c.n_corrections)
+    query = query.where(documents.c.extraction_id.is_not(None)).order_by(documents.c.source, documents.c.document_id)
+    return {row.document_id: f"{row.extraction_id}.{row.n_corrections}" for row in connection.execute(query)}
+
+
 def version_of(connection: Connection, document_id: str) -> str:
     """What somebody who looks at a document now sees: its extraction and how many corrections it has."""
     query = select(documents.c.extraction_id, documents.c.n_corrections).where(documents.c.document_id == document_id)
@@ -74,7 +88,11 @@ def append(connection: Connection, correction: Correction, lexicon: LexiconOf) -
     before = merged(connection, correction.document_id, lexicon)
     if connection.execute(select(corrections.c.seq).where(corrections.c.correction_id == correction.correction_id)).first():
         return before
-    one = _checked(correction, before, row.extraction_id)
+    if correction.action == "undo":
+        one = _undoing(connection, correction, before, lexicon)
+    else:
+        _unstirred(connection, correction, before.version)
+        one = _checked(correction, before, row.extraction_id)
     number = row.n_corrections + 1
     connection.execute(insert(corrections), [_row(one, number)])
     connection.execute(update(documents).where(mine).values(n_corrections=number))
@@ -88,6 +106,47 @@ def _row(one: Kept, number: int) -> dict[str, Any]:
     told["evidence"] = json.dumps(told["evidence"])
     at = one.correction.at.astimezone(UTC)
     return {**told, "at": at, "seq": number, "seen": one.seen.model_dump_json()}
+
+
+def _undoing(connection: Connection, correction: Correction, before: Merged, lexicon: LexiconOf) -> Kept:
+    """Make sure that what is taken back still stands, and that nothing later stands on it."""
+    raw = before.extraction.raw
+    _well_formed(correction, raw)
+    told = kept(connection, correction.document_id)
+    if correction.new not in {one.correction.correction_id for one in standing(told)} | _undoings(told):
+        raise _wrong(correction, "that correction does not stand here", "look at the document again")
+    one = Kept(correction, seen_of(None, "", raw, before.version.rpartition(".")[0], []))
+    extraction = renamed(connection, load(connection, correction.document_id))
+    after = merge(extraction, before.version, [*told, one], lexicon)
+    if len(after.pending) > len(before.pending):
+        raise _wrong(correction, "later corrections stand on it", "take those back first")
+    return one
+
+
+def _undoings(told: list[Kept]) -> set[str]:
+    """The ids of those takings back that hold."""
+    void = {one.correction.new for one in told if one.correction.action == "undo"}
+    return {
+        one.correction.correction_id
+        for one in told
+        if one.correction.action == "undo" and one.correction.correction_id not in void
+    }
+
+
+def _unstirred(connection: Connection, correction: Correction, version: str) -> None:
+    """Hold back a decision about a whole record that somebody else has dealt with since the person looked.
+
+    Raises ConflictError. Decisions about single values are held against the value itself.
+    """
+    seen, _, number = (correction.seen_version or "").rpartition(".")
+    if correction.path or correction.action == "add" or seen != version.rpartition(".")[0] or not number.isdecimal():
+        return
+    later = corrections.c.document_id == correction.document_id, corrections.c.seq > int(number)
+    same = corrections.c.record_id == correction.record_id, corrections.c.by != correction.by
+    row = connection.execute(select(corrections).where(*later, *same).order_by(corrections.c.seq.desc()).limit(1)).first()
+    if row is not None:
+        told = f"the record has changed: {row.by} has said {row.action} of {row.path or 'the record'} meanwhile"
+        raise ConflictError(told, place=correction.document_id, remedy="look again, and decide")
 
 
 def _checked(correction: Correction, before: Merged, extraction_id: str) -> Kept:
@@ -156,6 +215,7 @@ def _well_formed(correction: Correction, raw: str) -> None:
         "merge": not path and bool(new) and isinstance(new, str | list),
         "split": not path and isinstance(new, dict) and isinstance(new.get("paths"), list) and bool(new["paths"]),
         "link": path in ("study_id", "study_key") and isinstance(new, str) and bool(new),
+        "undo": not path and isinstance(new, str),
         "delete": not path or parsed(path).entry is not None,
     }
     if not shapes.get(action, True):

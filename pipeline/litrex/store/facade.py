@@ -132,6 +132,15 @@ class Store:
         """The current extraction of a document with its corrections applied."""
         return self._read(lambda c: corrections.merged(c, document_id, self._lexicon))
 
+    def told_by(self, document_id: str, names: Iterable[str]) -> Merged:
+        """A document as some people see it: the machine's reading with their corrections alone."""
+        wanted = set(names)
+        return self._read(lambda c: corrections.told_by(c, document_id, wanted, self._lexicon))
+
+    def current(self) -> dict[str, str]:
+        """What each document's version is now, by id, in the order of their sources; quick, for it reads no article."""
+        return self._read(corrections.current)
+
     def every(self) -> Iterator[Merged]:
         """The merged view of all documents, one after another, in the order of their sources."""
         for document_id in self.documents():

@@ -60,7 +60,7 @@ def merge(extraction: Extraction, version: str, kept: Iterable[Kept], lexicon: L
     The extraction itself is left as it is. What cannot be placed is told as pending, and changes nothing. A doubt that a
     correction settles is gone, and one that it raises is told.
     """
-    decided = [Decided(one.correction, one.seen, extraction.raw) for one in kept]
+    decided = [Decided(one.correction, one.seen, extraction.raw) for one in standing(kept)]
     if not decided:
         return Merged(extraction, version)
     before: list[Told] = [record.model_dump() for record in extraction.records]
@@ -77,6 +77,15 @@ def merge(extraction: Extraction, version: str, kept: Iterable[Kept], lexicon: L
     if told != before:
         _renew_across(records)
     return Merged(extraction.model_copy(update={"records": records}), version, tuple(pending))
+
+
+def standing(kept: Iterable[Kept]) -> list[Kept]:
+    """The corrections that hold: neither taken back, nor a taking back themselves."""
+    told, void = list(kept), set()
+    for one in reversed(told):
+        if one.correction.action == "undo" and one.correction.correction_id not in void:
+            void.add(one.correction.new)
+    return [one for one in told if one.correction.action != "undo" and one.correction.correction_id not in void]
 
 
 def applied(records: list[Told], decided: Decided) -> list[Told]:
