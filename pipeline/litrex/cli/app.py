@@ -16,6 +16,7 @@ from litrex.cli.explain import explain
 from litrex.cli.extract import extract
 from litrex.cli.fetch import fetch
 from litrex.cli.ingest import ingest
+from litrex.cli.review import app as review
 from litrex.cli.run import run
 from litrex.cli.schedule import schedule
 from litrex.cli.schema import schema
@@ -61,6 +62,7 @@ for _command, _example in (
     app.command(epilog=f"Example: {_example}")(ending(_command))
 
 app.add_typer(db)
+app.add_typer(review)
 
 
 def main() -> None:

@@ -2,6 +2,6 @@
 
 from litrex.documents.coverage import coverage
 from litrex.documents.discover import NOT_READ_YET, SUFFIXES
-from litrex.documents.reading import read, read_bytes
+from litrex.documents.reading import blocks_of, read, read_bytes
 
-__all__ = ["NOT_READ_YET", "SUFFIXES", "coverage", "read", "read_bytes"]
+__all__ = ["NOT_READ_YET", "SUFFIXES", "blocks_of", "coverage", "read", "read_bytes"]

@@ -12,7 +12,7 @@ from litrex.documents.draft import Draft
 from litrex.documents.opening import MAX_BYTES, read_whole
 from litrex.documents.sniff import Format, container, named_otherwise, refuse_foreign, sniff
 from litrex.errors import DocumentError
-from litrex.schema.document import Document
+from litrex.schema.document import Block, Document
 
 MAX_CHARS = 5_000_000
 
@@ -82,6 +82,19 @@ def _read_container(form: Format, data: bytes, source: str, max_chars: int) -> D
         reader=reader.VERSION,
         pages=told.pages,
     )
+
+
+_WITH_TEXT = (Format.PLAIN, Format.MARKDOWN, Format.HTML, Format.JATS)
+
+
+def blocks_of(raw: str, media_type: str, source: str) -> tuple[Block, ...] | None:
+    """The blocks of a text that was read before, to be shown again; None for a format whose text is not its raw text.
+
+    `media_type` is that of the document as it was read; positions are those of `raw`, as they were then.
+    """
+    if media_type not in _WITH_TEXT:
+        return None
+    return arrange(_read_as(Format(media_type), raw, source).blocks)
 
 
 def _read_as(form: Format, raw: str, source: str) -> Draft:

@@ -30,13 +30,13 @@ class FlagMeaning:
 @cache
 def interface() -> dict[str, Both]:
     """Labels, headings and sentences of the page."""
-    return {key: Both(zh, en) for key, zh, en in _lines("interface.tsv")}
+    return {key: Both(zh, en) for key, zh, en in lines_of("litrex.report", "interface.tsv")}
 
 
 @cache
 def flag_meanings() -> dict[str, FlagMeaning]:
     """The flags in plain words, by code."""
-    return {row[0]: FlagMeaning(Both(row[1], row[2]), Both(row[3], row[4])) for row in _lines("flags.tsv")}
+    return {row[0]: FlagMeaning(Both(row[1], row[2]), Both(row[3], row[4])) for row in lines_of("litrex.report", "flags.tsv")}
 
 
 def meaning_of(code: str) -> FlagMeaning:
@@ -50,6 +50,7 @@ def meaning_of(code: str) -> FlagMeaning:
     return told or FlagMeaning(Both(plain, plain), interface()["unknown_flag"])
 
 
-def _lines(name: str) -> list[list[str]]:
-    text = files("litrex.report").joinpath(name).read_text(encoding="utf-8")
+def lines_of(package: str, name: str) -> list[list[str]]:
+    """The lines of a table of words, without its head."""
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")][1:]

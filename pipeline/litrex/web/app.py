@@ -1,0 +1,47 @@
+"""The application: store, doors and routes put together."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from litrex import __version__
+from litrex.errors import ConflictError, LitrexError, StoreError, UsageError
+from litrex.store import Store
+from litrex.web.access import Door, Sessions, Tries
+from litrex.web.guard import guard
+from litrex.web.routes import corrections, documents, pages, queue, signing, terms
+from litrex.web.shelf import Shelf
+
+_ABOUT = (
+    "Records, evidence, corrections and the queue of the review page. All positions are code points of the raw text, half-open. "
+    "Calls that change something need the header X-CSRF-Token (the page has it), or the key: Authorization: Bearer TOKEN."
+)
+
+
+def create(store: Store, door: Door | None = None, lang: str = "zh") -> FastAPI:
+    """Make the application over an open store; `lang` is the language that pages open in."""
+    door = door or Door()
+    app = FastAPI(
+        title="litrex review", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )  # fmt: skip
+    app.state.shelf, app.state.door, app.state.lang = Shelf(store), door, lang
+    app.state.sessions, app.state.tries = Sessions(door), Tries()
+    for part in (documents, corrections, queue, terms, signing, pages):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=str(files("litrex.web").joinpath("static"))), name="static")
+    app.add_exception_handler(LitrexError, _told)
+    guard(app, door, app.state.sessions)
+    return app
+
+
+def _told(request: Request, error: Exception) -> JSONResponse:
+    """An error of ours as an answer: what is wrong, where, and what to do."""
+    assert isinstance(error, LitrexError)
+    missing = isinstance(error, UsageError) and error.message.startswith("there is no document")
+    code = 409 if isinstance(error, ConflictError) else 503 if isinstance(error, StoreError) else 404 if missing else 422
+    return JSONResponse({"error": error.message, "place": error.place, "remedy": error.remedy}, code)
