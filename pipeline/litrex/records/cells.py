@@ -38,7 +38,8 @@ def add_cells(builder: RecordBuilder, span: Span, *, default: Mention | None = N
     reading = builder.reading
     if in_prose and not GIVEN.search(reading.text(span)):
         return
-    pending, last_end, got = _Cells(), span[0], False
+    pending, last_end = _Cells(), span[0]
+    cell: Mention | None = None
     for m in _cell_mentions(reading, span):
         if _APART.search(reading.text((last_end, m.start))) and (pending.tissues or pending.donors):
             _flush(builder, pending, default)
@@ -51,15 +52,50 @@ def add_cells(builder: RecordBuilder, span: Span, *, default: Mention | None = N
         elif m.label is Label.SPECIES:
             pending.species.append(m)
         else:
-            _add(builder, m, pending)
-            pending, got = _Cells(), True
+            if cell is None or not _made_of(builder, cell, m):
+                _add(builder, m, pending)
+            pending, cell = _Cells(), m
         last_end = m.end
     if in_prose:
         pending.tissues = [t for t in pending.tissues if _is_product(reading, span, t)]
-    if pending.tissues and (default is not None or in_prose or not got):
+    _finish(builder, pending, default, at_once=default is not None or in_prose or cell is None)
+
+
+def _finish(builder: RecordBuilder, pending: _Cells, default: Mention | None, *, at_once: bool) -> None:
+    """Give what was said without a cell behind it: tissues make cells of their own, a donor goes to those there are."""
+    if pending.tissues and at_once:
         _flush(builder, pending, default)
     elif pending.donors and builder.entries.get("cells"):
         _lend_donor(builder, pending.donors)
+
+
+_MADE = re.compile(
+    r"\s?-?\s?(?:derived|differentiated)[\s-]+(?:[\w-]+\s)?|(?:细胞)?(?:来源|衍生|分化|诱导|定向分化)(?:的|而来的|而成的|为|成|得到的|出的)?(?:人)?",
+    re.IGNORECASE,
+)
+_MADE_FROM = re.compile(
+    r"s?,? (?:that (?:were|had been) )?(?:derived|differentiated|generated|made|grown|produced|obtained) from (?:[\w-]+\s){0,3}",
+    re.IGNORECASE,
+)
+
+
+def _made_of(builder: RecordBuilder, before: Mention, cell: Mention) -> bool:
+    """Join a product to the stem cell it was made from, whichever is told first: "hESC-derived dopamine progenitors"."""
+    reading, told = builder.reading, builder.entries.get("cells", [])
+    gap = reading.text((before.end, cell.start))
+    forward = _MADE.fullmatch(gap) is not None
+    if not told or not (forward or _MADE_FROM.fullmatch(gap)):
+        return False
+    stem, product = (before, cell) if forward else (cell, before)
+    entry, why = told[-1]
+    made = {
+        **entry,
+        "cell_type": reading.value(stem, "cell_type"),
+        "derivative": entry.get("derivative") or reading.value(product, "cell_type"),
+        "species": entry.get("species") or reading.attribute(stem, "species"),
+    }
+    told[-1] = (made, Told(None, (*why.spans, (cell.start, cell.end)), why.by))
+    return True
 
 
 _PRODUCT_BEFORE = re.compile(
@@ -97,7 +133,8 @@ def _cell_mentions(reading: Reading, span: Span) -> list[Mention]:
     real = [
         m
         for m in outer
-        if m.label not in (Label.CELL_TYPE, Label.DERIVATIVE) or (not reading.attribute(m, "generic") and m.confidence >= 0.9)
+        if m.label not in (Label.CELL_TYPE, Label.DERIVATIVE)
+        or (not reading.attribute(m, "generic") and (m.confidence >= 0.9 or _surely_given(reading, span, m)))
     ]
     return [
         m
@@ -106,6 +143,14 @@ def _cell_mentions(reading: Reading, span: Span) -> list[Mention]:
         and not (m.label is Label.CELL_SOURCE and _names_a_trial(reading, m))
         and not (m.label is Label.DONOR and _of_an_earlier_graft(reading, m, real))
     ]
+
+
+def _surely_given(reading: Reading, span: Span, cell: Mention) -> bool:
+    """Whether a word that may be a mere laboratory value is a product by the donor before it: "autologous regulatory T cells"."""
+    if cell.label is not Label.CELL_TYPE:
+        return False
+    before = reading.within((max(span[0], cell.start - 40), cell.start), Label.DONOR)
+    return bool(before) and re.fullmatch(r"[\s\w+-]{0,36}", reading.text((before[-1].end, cell.start))) is not None
 
 
 def _names_a_trial(reading: Reading, tissue: Mention) -> bool:

@@ -156,9 +156,11 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
     if fresh and (_goes_on(reading, cue) or (_unsized(current) and not _other(reading, cue))):
         return False
     other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
-    return fresh or (other_mark and cue.enrols and (cue.design or cue.new))
+    from_animals = any(c.animal for c in current.cues) and not cue.animal and bool(_IN_PEOPLE.search(reading.text(cue.span)))
+    return fresh or (other_mark and cue.enrols and (cue.design or cue.new or from_animals))
 
 
+_IN_PEOPLE = re.compile(r"患者|病人|人体|临床上|\bpatients?\b|\bin (?:man|humans|people)\b|\bvolunteers\b", re.IGNORECASE)
 _SEQUEL = re.compile(
     r"(?:\d|[一二两三四五数几])年(?:后|之后)[,，]?[^,;。]{0,4}(?:该|这个?|同一?个?|此|上述)(?:个|一)?(?:团队|课题组|研究组|小组|作者|中心)"
     r"|(?:该|这个?|同一?个?|此)(?:个|一)?(?:团队|课题组|研究组|小组|中心)(?:后来|随后|之后|其后|又|再|接着|次年|翌年|\d{4}年)"
@@ -304,8 +306,10 @@ def _tells(reading: Reading, told: Told) -> bool:
         or bool(_sizes(told))
         or any(c.animal for c in told.cues)
     )
-    concrete = any(_concrete(reading, span) for span in told.spans) or any(
-        c.case and reading.within(c.span, Label.CELL_TYPE, Label.DRUG, Label.ROUTE) for c in told.cues
+    concrete = (
+        bool(_sizes(told))
+        or any(_concrete(reading, span) for span in told.spans)
+        or any(c.case and reading.within(c.span, Label.CELL_TYPE, Label.DRUG, Label.ROUTE) for c in told.cues)
     )
     clinical = any(reading.within(span, *_CLINICAL) for span in told.spans)
     return who and concrete and clinical

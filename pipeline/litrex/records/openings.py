@@ -17,7 +17,7 @@ _NEW = re.compile(
     r"|个案报[告道]"
     r"|\b(?:an?|another|one|the first|the largest|the only|a (?:second|third|subsequent|later|recent|small"
     r"|large|further))(?:\s[\w/-]+(?:,\s[\w-]+)*){0,8}?\s(?:trial|study|series|report|case report|cohort"
-    r"|experiment|analysis)\b"
+    r"|experiment|analysis|pilot)\b"
     r"|\b(?:the following year|that same year|in the same year|a year later|another (?:group|team))\b",
     re.IGNORECASE,
 )

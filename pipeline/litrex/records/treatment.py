@@ -69,11 +69,27 @@ _DRUG_ROUTE = re.compile(
 )
 
 
+_INTO = re.compile(
+    r"(?:\b(?:into|through|via|down|along)\s(?:(?:the|a|an|both|each|left|right)\s){0,2}|[经从由向往]|通过|注入)$", re.IGNORECASE
+)
+_GIVEN_THERE = re.compile(
+    r"\s?(?:内|里)?(?:途径)?(?:注入|注射|给予|给药|滴注|滴入|输注|输入|灌注|植入|注)|\s(?:infusion|injection|delivery|route)\b"
+)
+
+
+def _goes_there(reading: Reading, span: Span, place: Mention) -> bool:
+    """Whether a place that is also an organ is the way of the cells: "through the portal vein", 经肝动脉, 气管内滴入."""
+    if _INTO.search(reading.folded[max(span[0], place.start - 18) : place.start]):
+        return True
+    after = reading.folded[place.end : min(span[1], place.end + 12)]
+    return _GIVEN_THERE.match(after) is not None
+
+
 def routes_of(reading: Reading, span: Span, *, in_prose: bool = False) -> list[Mention]:
     """The routes by which cells were given, each once, in order."""
     found: list[Mention] = []
     for m in reading.within(span, Label.ROUTE):
-        if in_prose and m.confidence < 0.9:
+        if in_prose and m.confidence < 0.9 and not _goes_there(reading, span, m):
             continue
         around = reading.text((max(span[0], m.start - 14), min(span[1], m.end + 14)))
         if in_prose and (
