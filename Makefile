@@ -20,7 +20,7 @@ run: $(VENV)/installed
 	$(BIN)/litrex run corpus/articles --out $(OUT)
 
 test: $(VENV)/installed-dev $(VENV)/browser lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: $(VENV)/installed-dev lint
 	$(BIN)/pytest -m "not slow and not flow"

@@ -88,7 +88,11 @@ def test_no_corpus_is_read_once_all_is_found(tmp_path: Path) -> None:
     assert vouched({GLOW}, [good, tmp_path / "not/there.txt.gz"], LEXICON) == {GLOW}
 
 
-@pytest.mark.parametrize("content", [b"not packed", gzip.compress(b'{"text": '), gzip.compress(b"\xff\xfe\xfa")])
+@pytest.mark.parametrize(
+    "content",
+    [b"not packed", gzip.compress(b'{"text": ', mtime=0), gzip.compress(b"\xff\xfe\xfa", mtime=0)],
+    ids=["not packed", "cut off", "no UTF-8"],
+)
 def test_a_damaged_corpus_is_told_with_its_place(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "train.jsonl.gz"
     path.write_bytes(content)
