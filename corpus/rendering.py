@@ -65,6 +65,8 @@ def _docx_table(made: Any, cells: tuple[Cell, ...]) -> None:
         if cell.row_span * cell.column_span > 1:
             held = held.merge(table.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
         _runs(held.paragraphs[0], cell.text.text, points=8)
+        for run in held.paragraphs[0].runs:
+            run.bold = cell.header or None
 
 
 def _runs(paragraph: Any, text: str, points: float | None = None) -> None:

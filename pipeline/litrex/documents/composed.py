@@ -9,6 +9,17 @@ from dataclasses import dataclass, replace
 from litrex.documents.draft import EMPTY, Draft
 from litrex.schema.document import Block, BlockKind
 from litrex.schema.mapped import MappedText
+from litrex.schema.pages import PageMap
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """What the reader of such a file gives: its text, the blocks in positions of it, the reader's name and version."""
+
+    raw: str
+    draft: Draft
+    reader: str
+    pages: PageMap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml", ".pdf")
-NOT_READ_YET = (".doc", ".docx", ".rtf", ".odt", ".epub")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml", ".pdf", ".docx", ".docm")
+NOT_READ_YET = (".doc", ".rtf", ".odt", ".epub")

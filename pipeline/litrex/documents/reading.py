@@ -65,9 +65,16 @@ _NOTHING = {Format.HTML: "tags, scripts and page furniture alone", Format.JATS: 
 
 def _read_container(form: Format, data: bytes, source: str, max_chars: int) -> Document:
     """Read a file that holds no text as such: the raw text is the reader's own."""
-    from litrex.documents.pdf import reader
+    if form is Format.PDF:
+        from litrex.documents.pdf import reader
 
-    told = reader.read(data, source, max_chars)
+        told = reader.read(data, source, max_chars)
+    else:
+        from litrex.documents.docx import reader as docx
+
+        told = docx.read(data, source, max_chars)
+    if not told.draft.blocks:
+        raise DocumentError("there is no text in it to read", place=source, remedy="leave it out, or fetch the article itself")
     digest = hashlib.sha256(data).hexdigest()
     return Document(
         document_id=digest[:16],
@@ -79,7 +86,7 @@ def _read_container(form: Format, data: bytes, source: str, max_chars: int) -> D
         blocks=arrange(told.draft.blocks),
         skipped=merged(told.draft.skipped),
         notes=(*named_otherwise(form, source), *told.draft.notes),
-        reader=reader.VERSION,
+        reader=told.reader,
         pages=told.pages,
     )
 

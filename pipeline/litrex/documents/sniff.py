@@ -17,6 +17,7 @@ class Format(StrEnum):
     HTML = "text/html"
     JATS = "application/jats+xml"
     PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 _NAMES = {
@@ -25,6 +26,7 @@ _NAMES = {
     Format.HTML: "HTML",
     Format.JATS: "XML",
     Format.PDF: "PDF",
+    Format.DOCX: "DOCX",
 }
 _SUFFIXES = {
     ".txt": Format.PLAIN,
@@ -37,8 +39,11 @@ _SUFFIXES = {
     ".xml": Format.JATS,
     ".nxml": Format.JATS,
     ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
+    ".docm": Format.DOCX,
 }
 _PDF_HEAD = 1024  # bytes: some servers put a line or two before the file's own beginning
+_DOCX_PART = re.compile(rb"word/document\d*\.xml")
 _PDF_START = re.compile(rb"(?:\A|[\r\n])%PDF-\d")
 _FOREIGN = (
     (b"\x1f\x8b", "a gzip archive"),
@@ -59,7 +64,6 @@ _FOREIGN = (
 _ZIPPED = (
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"application/epub", "an EPUB book"),
-    (b"word/", "a DOCX file"),
     (b"xl/", "an Excel file"),
     (b"ppt/", "a PowerPoint file"),
 )
@@ -78,7 +82,7 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 def refuse_foreign(data: bytes, source: str) -> None:
     """Name formats that are no text at all.
 
-    Raises DocumentError for an empty file and for anything told by its first bytes: Word, archives, images.
+    Raises DocumentError for an empty file and for anything told by its first bytes: archives, images.
     """
     if not data.strip():
         raise DocumentError("the file is empty", place=source, remedy="leave it out, or fetch it again")
@@ -100,6 +104,8 @@ def container(data: bytes) -> Format | None:
     >>> container(b"%PDF-1.7 ..."), container("患者".encode())
     (<Format.PDF: 'application/pdf'>, None)
     """
+    if data.startswith(b"PK\x03\x04") and _DOCX_PART.search(data) and not any(mark in data[:200] for mark, _ in _ZIPPED[:2]):
+        return Format.DOCX
     return Format.PDF if _PDF_START.search(data[:_PDF_HEAD]) else None
 
 

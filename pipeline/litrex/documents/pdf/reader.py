@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from litrex.documents.composed import compose
-from litrex.documents.draft import EMPTY, Draft
+from litrex.documents.composed import OwnText, compose
+from litrex.documents.draft import EMPTY
 from litrex.documents.pdf.aligned import aligned_table, find_aligned
 from litrex.documents.pdf.columns import Flow, flows_of, gutter_of
 from litrex.documents.pdf.frames import Frame
@@ -27,18 +27,8 @@ from litrex.documents.pdf.tables import PageTable, drawn_table
 from litrex.errors import DocumentError
 from litrex.schema.document import Block, BlockKind
 from litrex.schema.mapped import MappedText
-from litrex.schema.pages import PageMap
 
 VERSION = "pdf 1"
-
-
-@dataclass(frozen=True, slots=True)
-class PdfText:
-    """A PDF as text of the reader's own, with the blocks of that text and its places on the pages."""
-
-    raw: str
-    draft: Draft
-    pages: PageMap
 
 
 @dataclass(slots=True)
@@ -49,7 +39,7 @@ class _Page:
     flows: list[Flow]
 
 
-def read(data: bytes, source: str, max_chars: int) -> PdfText:
+def read(data: bytes, source: str, max_chars: int) -> OwnText:
     """Read a PDF that has a text layer.
 
     Raises DocumentError where it cannot be opened, has more than `max_chars` characters, or has no text to read.
@@ -67,7 +57,7 @@ def read(data: bytes, source: str, max_chars: int) -> PdfText:
     kept, repeated = joined(items, join)
     dropped = [*_dropped(glyphs, pages), *((text, "repeated table head") for text in repeated)]
     told = compose(list(_blocks(kept)), dropped, _notes(glyphs))
-    return PdfText(told.raw, told.draft, page_map(told, glyphs, {page.sheet.number: page.frame for page in pages}))
+    return OwnText(told.raw, told.draft, VERSION, page_map(told, glyphs, {page.sheet.number: page.frame for page in pages}))
 
 
 def _set_flows(glyphs: Glyphs, pages: Sequence[_Page]) -> None:
