@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 DEBIAN := chromium fonts-noto-cjk postgresql
 
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench soak clean
 .DELETE_ON_ERROR:
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test   check style, types, borders, and run all tests"
 	@echo "make check  the same without the tests that take long"
 	@echo "make bench  measure the speed, beside others, into $(OUT)/bench (let nothing else run)"
+	@echo "make soak   ingests under fire, for hours: kills, bad files, full disks; figures go to annotations/soak.json"
 	@echo "make clean  remove what was made"
 
 run: $(VENV)/installed
@@ -27,6 +28,9 @@ check: $(VENV)/installed-dev lint
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks all --out $(OUT)/bench
+
+soak: $(VENV)/installed-dev $(VENV)/browser
+	$(BIN)/python -m tests.soak all
 
 .PHONY: lint
 lint: $(VENV)/installed-dev

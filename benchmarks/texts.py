@@ -16,8 +16,9 @@ CORPUS = Path(__file__).parents[1] / "corpus" / "articles"
 SAID = (
     "Articles: all of corpus/articles, whole, in the formats that they have. Documents of a given length: paragraphs (tables "
     "too) of the plain and Markdown articles of one language, drawn by a seed, the last one cut behind a sentence; figures of "
-    "two digits are changed by the same seed, so that no two documents are alike."
+    "two digits are changed by the same seed, and each has a number for a title, so that no two are alike."
 )
+_TITLES = {Lang.ZH: "综述", Lang.EN: "Review"}
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s)|\n")
 _FIGURE = re.compile(r"(?<![\d.,^×/%-])[1-9]\d(?![\d.,^×])")
 
@@ -46,16 +47,18 @@ def documents(lang: Lang, count: int, chars: int, seed: int = 0) -> Iterator[str
     """
     paragraphs = _paragraphs(lang)
     for number in range(count):
-        yield _document(paragraphs, chars, random.Random(f"{lang} {chars} {seed} {number}"))
+        title = f"{_TITLES[lang]} {number + 1}"
+        yield _document(title, paragraphs, chars, random.Random(f"{lang} {chars} {seed} {number}"))
 
 
-def _document(paragraphs: tuple[str, ...], chars: int, chance: random.Random) -> str:
-    pieces, room = [], chars
+def _document(title: str, paragraphs: tuple[str, ...], chars: int, chance: random.Random) -> str:
+    pieces, room = [], chars - len(title) - 2
     while room > 0:
         piece = chance.choice(paragraphs)
         pieces.append(piece if len(piece) <= room else _cut(piece, room))
         room -= len(piece) + 2
-    return _FIGURE.sub(lambda _: str(chance.randint(10, 99)), "\n\n".join(piece for piece in pieces if piece))
+    text = _FIGURE.sub(lambda _: str(chance.randint(10, 99)), "\n\n".join(piece for piece in pieces if piece))
+    return f"{title}\n\n{text}"
 
 
 def _cut(piece: str, room: int) -> str:
