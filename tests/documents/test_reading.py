@@ -180,6 +180,41 @@ def test_wrapped_chinese_joins_without_a_space() -> None:
     assert [block.text.text for block in document.blocks] == [line * 6 + "均获缓解。"]
 
 
+FILLED = (
+    "The trial was run in nine hospitals of three countries, and its results were\n"
+    "given to the patients before they were printed. Whatever else was found there\n"
+    "has not been told, and nobody has asked the authors for more since those days\n"
+)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "passed. Doses were 10^5 (n = 6), 5 x 10^5 (n = 8), and 10^6 cells/kg (n =\n3). The score rose in all of them.",
+        "were over. Peak walking time, which was the main end point, had risen by 1.5\n+/- 3.1 minutes at twelve weeks.",
+        "of trials were over. In a second study that was run by the same investigators\n45 Japanese patients took part.",
+        "in which it began. The weekly frequency of attacks was lower with cells (6.8\n+/- 1.1 against 10.9 +/- 1.2).",
+    ],
+)
+def test_a_wrapped_line_may_begin_with_a_number(broken: str) -> None:
+    document = doc(FILLED + broken + "\n")
+    assert [block.text.text for block in document.blocks] == [(FILLED + broken).replace("\n", " ")]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1) the first item of this list goes on until the margin of the whole text is\n2) the second item",
+        "12 Smith J, Miller K. Cells for everything that ails the heart, the lungs and\n13 Jones P. Cells again.",
+        "These are the results that have been told by all of the authors until today:\n2) the second item",
+        "The list has three items, each of which is told on a line of its own below it\n- pain fell",
+    ],
+)
+def test_a_wrapped_line_that_begins_an_item_stays_one(items: str) -> None:
+    document = doc(FILLED + "\n" + items + "\n")
+    assert document.blocks[-1].text.text == items.split("\n")[-1]
+
+
 def test_references_get_their_labels_and_end_at_back_matter() -> None:
     document = doc("正文一段。\n参考文献：\n[1] 王某. 研究. 2010.\n[2] Li A. Trial. 2012.\n免责声明：仅供参考。\n")
     assert [block.label for block in document.blocks if block.kind is BlockKind.REFERENCE] == ["1", "2"]

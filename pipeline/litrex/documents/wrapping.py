@@ -41,7 +41,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
 
 def goes_on(line: Line, after: Line, margin: int) -> bool:
     """Tell whether the next line belongs to the same paragraph."""
-    if after.blank or _starts_anew(line, after):
+    if after.blank or (_starts_anew(line, after) and not _runs_on(line, after, margin)):
         return False
     first = after.text.split(maxsplit=1)[0]
     room = 1 + (2 if is_cjk(first[0]) else width(first))
@@ -49,6 +49,28 @@ def goes_on(line: Line, after: Line, margin: int) -> bool:
     return (
         hyphened or width(line.text) + room > margin - 6 or (width(line.text) >= margin - _SLACK and not _ENDS.search(line.text))
     )
+
+
+_OPEN = re.compile(r"[(\[（［][^()\[\]（）［］]*$")
+_CLOSES = re.compile(r"[^()\[\]（）［］]{0,60}[)\]）］]")
+_SPREAD = re.compile(r"(?:\+/?-|±)\s?\d")
+_NUMBER = re.compile(r"[（(]?\d")
+_UNFINISHED = re.compile(r"[a-z,=<>≤≥±×~(（-]$")
+
+
+def _runs_on(line: Line, after: Line, margin: int) -> bool:
+    """Tell a line that only looks like an item because the wrap put a number first.
+
+    ``(n =`` / ``6), 5 x 10^5``, ``rose by 1.5`` / ``+/- 3.1 minutes``, ``the trial randomized`` / ``45 Japanese patients``.
+    """
+    text, following = line.text, after.text
+    if after.indent > line.indent + 1 or heading_level(text) is not None:
+        return False
+    if _SPREAD.match(following) or (_OPEN.search(text) and _CLOSES.match(following)):
+        return True
+    told = is_list_item(text) or ENTRY.match(text) is not None
+    full = width(text) >= margin - _SLACK
+    return full and not told and bool(_NUMBER.match(following) and _UNFINISHED.search(text))
 
 
 def _starts_anew(line: Line, after: Line) -> bool:
