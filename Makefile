@@ -40,7 +40,7 @@ lint: $(VENV)/installed-dev
 
 clean:
 	rm -rf build dist pipeline/litrex.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	rm -f $(VENV)/installed $(VENV)/installed-dev $(VENV)/browser
+	rm -f $(VENV)/installed $(VENV)/installed-dev $(VENV)/installed-bench $(VENV)/browser
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -33,6 +33,12 @@ def _workers(quick: bool) -> list[Figure]:
     return workers.measure(1 if quick else 7, 1 if quick else 4)
 
 
+def _flow(quick: bool) -> list[Figure]:
+    from benchmarks import flow
+
+    return flow.measure(1 if quick else 5, 20 if quick else 1000)
+
+
 def _stores(quick: bool) -> list[Figure]:
     from benchmarks import stores
 
@@ -45,7 +51,13 @@ def _peers(quick: bool) -> list[Figure]:
     return peers.measure(1 if quick else 7, 1 if quick else 3)
 
 
-_PARTS: dict[str, Callable[[bool], list[Figure]]] = {"stages": _stages, "workers": _workers, "stores": _stores, "peers": _peers}
+_PARTS: dict[str, Callable[[bool], list[Figure]]] = {
+    "stages": _stages,
+    "workers": _workers,
+    "flow": _flow,
+    "stores": _stores,
+    "peers": _peers,
+}
 
 
 def _told(names: Iterable[str], out: Path, quick: bool) -> None:
@@ -71,6 +83,11 @@ def stages(out: Out = OUT, quick: Quick = False) -> None:
 @app.command(help="Two processes against one.")
 def workers(out: Out = OUT, quick: Quick = False) -> None:
     _told(["workers"], out, quick)
+
+
+@app.command(help="Ingests with the engine and without it, one worker and two, start-up apart.")
+def flow(out: Out = OUT, quick: Quick = False) -> None:
+    _told(["flow"], out, quick)
 
 
 @app.command(help="Saving on SQLite and on PostgreSQL.")
