@@ -107,7 +107,7 @@ _PRODUCT_BEFORE = re.compile(
 
 _PRODUCT_AFTER = re.compile(
     r"\s*(?:的)?(?:输注|移植|回输|注射|治疗|细胞|来源)|\s(?:was|were|had been)\s(?:\w+\s)?(?:infused|injected"
-    r"|transplanted|given)|(?:-derived)?\s(?:\w+\s)?(?:infusions?|transplant\w*|cells?|grafts?|units?|therapy"
+    r"|transplanted|given)|(?:-derived)?\s(?:\w+\s)?(?:infusions?|transplant\w*|cells?|(?:micro-?)?grafts?|fragments?|units?|therapy"
     r"|treatment|injections?|concentrate)\b",
     re.IGNORECASE,
 )

@@ -24,6 +24,8 @@ def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
         for m in reading.within(span, Label.STUDY_TYPE)
         if not _denied(reading, m) and not reading.attribute(m, "aspect") and (m.confidence >= 0.9 or m.concept in _WEAK_ENOUGH)
     ]
+    if not found:
+        _bare_series(builder, spans)
     ranked = sorted(found, key=lambda m: (rank_of(reading, m), m.start))
     if ranked:
         builder.put("design.study_type", Told(ranked[0].concept, ((ranked[0].start, ranked[0].end),), "design.study_type"))
@@ -31,6 +33,20 @@ def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
         if m.concept in ("prospective_study", "retrospective_study"):
             builder.put("design.prospective", Told(m.concept == "prospective_study", ((m.start, m.end),), "design.prospective"))
             break
+
+
+_SERIES = re.compile(
+    r"\b(?:the|a|an|this|his|her|their)\s(?:[\w-]+\s){0,3}series\b(?! of (?:\w+ )?(?:trials|studies|papers|experiments))", re.I
+)
+
+
+def _bare_series(builder: RecordBuilder, spans: list[Span]) -> None:
+    """Read "in the series of Maes et al." as a case series where no other design is said."""
+    for span in spans[:2]:
+        if (word := _SERIES.search(builder.reading.text(span))) is not None:
+            words = (span[0] + word.start(), span[0] + word.end())
+            builder.put("design.study_type", Told("case_series", (words,), "design.series", 0.7))
+            return
 
 
 _WEAK_ENOUGH = frozenset(

@@ -23,6 +23,7 @@ class Told:
     cues: list[Cue] = field(default_factory=list)
     authors: list[Mention] = field(default_factory=list)
     section: int = 0
+    before: Span | None = None  # the sentence before in its paragraph, where that tells no other study
 
     @property
     def spans(self) -> list[Span]:
@@ -47,7 +48,10 @@ def studies_of(reading: Reading) -> Iterator[Told]:
         verdict = _verdict(reading, current, cue, told)
         if verdict == "open":
             lead = [before] if before is not None and current is None and _leads(reading, before, cue) else []
-            current = Told([*lead, cue], list(cue.authors[:1]), cue.sentence.section)
+            free = before is not None and current is None and before.sentence.block == cue.sentence.block
+            current = Told(
+                [*lead, cue], list(cue.authors[:1]), cue.sentence.section, before.span if free and before is not None else None
+            )
             told.append(current)
         elif verdict == "go on" and current is not None:
             current.cues.append(cue)
@@ -64,7 +68,7 @@ _ONE_STUDY = re.compile(
     r"(?:一|另一?|这)(?:项|个|则|篇)[^,;。]{0,24}(?:研究|试验|实验|报[告道]|个案|系列)|(?:最[大早小新近长]|首)[^,;。]{0,16}(?:研究|试验|实验|报[告道])"
     r"|(?:动物|个案|病例|体外)(?:实验|研究|报[告道])"
     r"|\b(?:an?|one|the (?:first|largest|only|latest|pivotal|other|second)|another)(?:\s[\w/,-]+){0,7}?\s"
-    r"(?:trial|study|RCT|series|report|experiment|cohort|programme)\b",
+    r"(?:trial|study|RCT|series|report|experiment|cohort|programme|evidence|comparison|attempt)\b",
     re.IGNORECASE,
 )
 
@@ -81,7 +85,9 @@ def _leads(reading: Reading, before: Cue, cue: Cue) -> bool:
         return True
     told = before.counts or before.authors or before.references or before.years
     words = reading.text(before.span)
-    named = (before.design and _ONE_STUDY.search(words)) or _CASE_TO_COME.search(words)
+    named = (
+        (before.design or reading.within(before.span, Label.STUDY_TYPE)) and _ONE_STUDY.search(words)
+    ) or _CASE_TO_COME.search(words)
     announced = named and not cue.design and not told
     return bool(announced and (cue.authors or cue.counts))
 
@@ -157,6 +163,8 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
         return False
     other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
     from_animals = any(c.animal for c in current.cues) and not cue.animal and bool(_IN_PEOPLE.search(reading.text(cue.span)))
+    if other_mark and cue.new and cue.design and _facts(reading, cue.span):
+        return True
     return fresh or (other_mark and cue.enrols and (cue.design or cue.new or from_animals))
 
 
@@ -315,7 +323,15 @@ def _tells(reading: Reading, told: Told) -> bool:
     return who and concrete and clinical
 
 
-_CLINICAL = (Label.CONDITION, Label.SPECIES, Label.CELL_TYPE, Label.CELL_SOURCE, Label.DOSE, Label.PATIENT_COUNT)
+_CLINICAL = (
+    Label.CONDITION,
+    Label.SPECIES,
+    Label.CELL_TYPE,
+    Label.CELL_SOURCE,
+    Label.DOSE,
+    Label.PATIENT_COUNT,
+    Label.SEX_COUNT,
+)
 
 
 def _concrete(reading: Reading, span: Span) -> bool:

@@ -18,6 +18,7 @@ _NEW = re.compile(
     r"|\b(?:an?|another|one|the first|the largest|the only|a (?:second|third|subsequent|later|recent|small"
     r"|large|further))(?:\s[\w/-]+(?:,\s[\w-]+)*){0,8}?\s(?:trial|study|series|report|case report|cohort"
     r"|experiment|analysis|pilot)\b"
+    r"|\bthe (?:[\w/-]+ ){0,5}(?:trial|study) (?:that|which) (?:ensued|followed)\b"
     r"|\b(?:the following year|that same year|in the same year|a year later|another (?:group|team))\b",
     re.IGNORECASE,
 )
@@ -114,7 +115,9 @@ def cue_of(reading: Reading, sentence: Sentence) -> Cue:
             and not re.match(r"\s*年?\s*(?:以来|起|以后)", reading.folded[m.end : m.end + 6])
         ),
         groups=tuple(_groups(reading, span)),
-        counts=tuple(enrolment_counts(reading, span, named=bool(reading.within(span, Label.AUTHOR) or _NEW.search(text)))),
+        counts=tuple(
+            enrolment_counts(reading, span, named=bool(reading.within(span, Label.AUTHOR, Label.REFERENCE) or _NEW.search(text)))
+        ),
         new=bool(_NEW.search(text)) and not re.search(r"^\W*(?:这|该|此|上述)", text),
         ongoing=bool(_ONGOING.search(text)),
         animal=any(reading.value(m, "species") not in (None, "human") for m in reading.within(span, Label.SPECIES)),

@@ -21,9 +21,14 @@ _FOR_WHOM_ZH = re.compile(
     r"|者(?!的)|小鼠|大鼠|模型|动物|兔|犬|猪|猴)"
 )
 _TREATS = re.compile(
-    r"(?:治疗|用于|应用于|对|例|名|位|in|with|for|of|treat(?:ing|ed|s)?|having|had|against"
+    r"(?:治疗|用于|应用于|对|例|名|位|\b(?:in|with|for|of|treat(?:ing|ed|s)?|having|had)"
     r"|[\d一二三四五六七八九十]+(?:例|名|位))\s*(?:(?:the|a|an|severe|active|refractory|early|late|advanced|acute"
     r"|chronic|dry|wet|exudative|mild|moderate|stage|\w+)(?:[\s-]+|, ?)){0,3}$",
+    re.IGNORECASE,
+)
+_PATIENTS_WITH = re.compile(
+    r"\b(?:patients|children|adults|people|women|men|boys|girls|infants|subjects|participants|recipients)\s(?:\w+\s)?with\s"
+    r"(?:(?!\b(?:who|were|was|had|have|to|and|received|treated|given)\b)[^,;.]){0,80}$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -78,6 +83,7 @@ _BEFELL = re.compile(
     r"|recurrence|relapse|episodes?|flares?|exacerbations?|worsening|prevention|prophylaxis|probability|history|onset|severity"
     r"|frequency|frequencies|grades?|free|died|dying|deaths?|because|suspicion|absence|occurrence|number|hospitali[sz]ations?"
     r"|proportion|prevalence) (?:of|in|from|for|against)\s(?:\w+\s){0,3}$"
+    r"|\b(?:has|have|had)(?: had)? (?:two|three|four|five|six|\d+|no|further|new|recurrent)\s(?:\w+\s){0,2}$"
     r"|\b(?:against|prevent\w*|develop\w*|suffered|experienced|avoid\w*|without)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
@@ -103,7 +109,8 @@ def _said_of_somebody(reading: Reading, span: Span, mention: Mention) -> bool:
         return True
     if _COUNTED.match(after) and (before.rfind("(") > before.rfind(")") or _broken_down(reading, span)):
         return True
-    return bool(_TREATS.search(before))
+    further = reading.folded[max(span[0], mention.start - 120) : mention.start]
+    return bool(_TREATS.search(before) or _PATIENTS_WITH.search(further))
 
 
 def _measured(reading: Reading, mention: Mention) -> bool:
@@ -144,7 +151,8 @@ def add_populations(builder: RecordBuilder, span: Span, *, in_prose: bool = Fals
             words,
         )
         told = Told(None, (words, *((q.start, q.end) for q in qualifiers)), "population.condition", head.confidence)
-        _merge(builder, entry, told)
+        if in_prose or own or species or not _completes(builder, entry, told):
+            _merge(builder, entry, told)
     if (
         heads
         and not in_prose
@@ -161,6 +169,16 @@ def _names(reading: Reading, head: Mention, qualifiers: list[Mention]) -> list[s
     if reading.attribute(head, "model_of") and not own and head.concept is not None:
         own = [head.concept]
     return list(dict.fromkeys([*own, *(q.concept for q in qualifiers if q.concept)]))
+
+
+def _completes(builder: RecordBuilder, entry: dict[str, Any], told: Told) -> bool:
+    """Give the animal that another column of the row named the condition of this one: "Minipig | Periodontal defect"."""
+    for n, (old, why) in enumerate(builder.entries.get("populations", [])):
+        if old.get("condition") is None and old.get("species") not in (None, "human"):
+            joined = {**entry, "species": old["species"]}
+            builder.entries["populations"][n] = (joined, Told(None, (*why.spans, *told.spans), told.by, told.confidence))
+            return True
+    return False
 
 
 def _merge(builder: RecordBuilder, entry: dict[str, Any], told: Told) -> None:
@@ -281,5 +299,10 @@ def _makes_drug(reading: Reading, mention: Mention) -> bool:
         for m in reading.within((max(0, mention.start - 4), mention.end + 40), Label.DRUG)
     )
     return inside or bool(
-        re.match(r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived)", after, re.IGNORECASE)
+        re.match(
+            r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived|collagen|gelatin|(?:bone )?mineral"
+            r"|bone substitute|membrane|dermis|valve|heparin|thrombin|pericardium|xenograft|matrix|muscle|胶原|骨粉|骨矿|瓣膜|心包|明胶|肝素)",
+            after,
+            re.IGNORECASE,
+        )
     )

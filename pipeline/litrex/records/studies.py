@@ -55,6 +55,7 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
     add_partition(builder, spans[:4])
     _treat(builder, study)
+    _cells_above(builder, study)
     _find(builder, study, arms)
     settle_arms(builder)
     if (
@@ -276,6 +277,24 @@ def _condition_above(builder: RecordBuilder, study: Study) -> None:
                 Told(None, (*told.spans, words), "population.heading", 0.7),
             )
         if named:
+            return
+
+
+def _cells_above(builder: RecordBuilder, study: Study) -> None:
+    """Take the cells of a study that tells their dose or tissue alone from the sentence before, else from the heading.
+
+    "The best-studied product is the autologous CD34+ cell. In the ARC trial, 40 patients were given 1 × 10⁵ cells/kg …"
+    """
+    reading, cells = builder.reading, builder.entries.get("cells", [])
+    whole_cells = [e for e, _ in cells if e.get("cell_type") and (e.get("tissue") or e.get("donor"))]
+    if whole_cells or not (cells or any("cells" in str(e.get("unit")) for e, _ in builder.entries.get("doses", []))):
+        return
+    for place in [*([study.before] if study.before else []), *([] if cells else _titles_above(reading, study.section)[:1])]:
+        named = {
+            reading.value(m, "cell_type") for m in reading.within(place, Label.CELL_TYPE) if not reading.attribute(m, "generic")
+        }
+        if len(named) == 1 and all(e.get("cell_type") in (None, *named) for e, _ in cells):
+            add_cells(builder, place)
             return
 
 

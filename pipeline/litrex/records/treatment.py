@@ -16,7 +16,7 @@ GIVEN = re.compile(
     r"|\b(?:infus\w+|inject\w+|transplant\w*|graft\w*|receiv\w+|given|gave|giv\w+|implant\w*|administ\w+"
     r"|deliver\w*|treat\w*|perfus\w+|using|used|plac\w+|dose[sd]?|therapy|with|came from|derived|HSCT|MSCT|instill\w*"
     r"|spray\w*|appl(?:ied|ying)|seeded|coated|inhal\w*|nebuli[sz]\w*"
-    r"|returned|re-?infused|resurfaced|loaded|glued|had had|allotted"
+    r"|returned|re-?infused|micro-?graft\w*|resurfaced|loaded|glued|had had|allotted"
     r"|product)\b",
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ def routes_of(reading: Reading, span: Span, *, in_prose: bool = False) -> list[M
             continue
         around = reading.text((max(span[0], m.start - 14), min(span[1], m.end + 14)))
         if in_prose and (
-            not GIVEN.search(reading.text(span))
+            not (GIVEN.search(reading.text(span)) or reading.within(span, Label.CELL_TYPE))
             or (
                 _DRUG_ROUTE.search(around)
                 and not reading.within((max(span[0], m.start - 30), min(span[1], m.end + 30)), Label.CELL_TYPE)
