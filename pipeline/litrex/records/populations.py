@@ -301,7 +301,8 @@ def _makes_drug(reading: Reading, mention: Mention) -> bool:
     return inside or bool(
         re.match(
             r"\s*-?\s*(?:ATG|ALG|抗|血清|源|anti-?|serum|monoclonal|单克隆|derived|collagen|gelatin|(?:bone )?mineral"
-            r"|bone substitute|membrane|dermis|valve|heparin|thrombin|pericardium|xenograft|matrix|muscle|胶原|骨粉|骨矿|瓣膜|心包|明胶|肝素)",
+            r"|bone substitute|membrane|dermis|valve|heparin|thrombin"
+            r"|pericardium|xenograft|matrix|muscle|胶原|骨粉|骨矿|瓣膜|心包|明胶|肝素)",
             after,
             re.IGNORECASE,
         )
