@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from litrex.documents.ink import is_cjk
 from litrex.documents.marks import NOTE_START, is_caption, is_continued
@@ -125,7 +126,7 @@ def _open_paragraph(items: Sequence[Item], after: Paragraph) -> Paragraph | None
     """The paragraph that `after` goes on from, if one is unfinished."""
     if after.level is not None or is_caption(after.text.text) or NOTE_START.match(after.text.text):
         return None
-    for item in list(reversed(items))[:_BETWEEN]:
+    for item in islice(reversed(items), _BETWEEN):
         if isinstance(item, PageTable):
             continue
         if item.level is not None:
