@@ -7,7 +7,9 @@ import hmac
 import secrets
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 
 from litrex.web.people import People, Role
@@ -98,6 +100,31 @@ class Sessions:
 
     def _csrf(self, told: str) -> str:
         return hmac.new(self._secret, told.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who came, left, or was not let in."""
+
+    at: datetime
+    name: str
+    event: Literal["in", "out", "refused", "too_often"]
+    address: str
+
+
+class Visits:
+    """The latest sign-ins, since the server was started."""
+
+    def __init__(self) -> None:
+        self._told: deque[Visit] = deque(maxlen=1000)
+
+    def add(self, name: str, event: Literal["in", "out", "refused", "too_often"], address: str) -> None:
+        """Write one down."""
+        self._told.appendleft(Visit(datetime.now(UTC), name, event, address))
+
+    def latest(self) -> list[Visit]:
+        """All that are kept, the latest first."""
+        return list(self._told)
 
 
 class Tries:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from litrex import __version__
 from litrex.errors import ConflictError, LitrexError, StoreError, UsageError
 from litrex.store import Store
-from litrex.web.access import Door, Sessions, Tries
+from litrex.web.access import Door, Sessions, Tries, Visits
 from litrex.web.guard import guard
 from litrex.web.routes import corrections, documents, pages, queue, signing, terms
 from litrex.web.shelf import Shelf
@@ -30,11 +31,12 @@ def create(store: Store, door: Door | None = None, lang: str = "zh") -> FastAPI:
         openapi_url="/api/openapi.json",
     )  # fmt: skip
     app.state.shelf, app.state.door, app.state.lang = Shelf(store), door, lang
-    app.state.sessions, app.state.tries = Sessions(door), Tries()
+    app.state.sessions, app.state.tries, app.state.visits = Sessions(door), Tries(), Visits()
     for part in (documents, corrections, queue, terms, signing, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("litrex.web").joinpath("static"))), name="static")
     app.add_exception_handler(LitrexError, _told)
+    app.add_exception_handler(RequestValidationError, _misread)
     guard(app, door, app.state.sessions)
     return app
 
@@ -45,3 +47,11 @@ def _told(request: Request, error: Exception) -> JSONResponse:
     missing = isinstance(error, UsageError) and error.message.startswith("there is no document")
     code = 409 if isinstance(error, ConflictError) else 503 if isinstance(error, StoreError) else 404 if missing else 422
     return JSONResponse({"error": error.message, "place": error.place, "remedy": error.remedy}, code)
+
+
+def _misread(request: Request, error: Exception) -> JSONResponse:
+    """What is wrong with what was sent; it is not quoted, for it may be what no answer can hold."""
+    assert isinstance(error, RequestValidationError)
+    told = [f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()[:5]]
+    clean = "; ".join(told).encode("utf-8", "replace").decode()
+    return JSONResponse({"error": clean, "place": request.url.path, "remedy": "see /api/openapi.json"}, 422)

@@ -43,7 +43,7 @@ def serve(store: Store, door: Door, address: Address, lang: str, *, browser: boo
     if door.by_token and not address.local:
         told = f"{address.host} can be reached by others, and there are no users"
         raise UsageError(told, place="--host", remedy="add users (litrex review users add NAME), or name --proxy-header")
-    with _listening(address) as listener:
+    with listening(address) as listener:
         host = f"[{address.host}]" if ":" in address.host else address.host
         link = f"http://{host}:{listener.getsockname()[1]}/" + (f"?token={door.token}" if door.by_token else "")
         say(link)
@@ -53,7 +53,11 @@ def serve(store: Store, door: Door, address: Address, lang: str, *, browser: boo
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(address: Address) -> socket.socket:
+def listening(address: Address) -> socket.socket:
+    """Take the port.
+
+    Raises UsageError where it is taken already.
+    """
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, HTTPException, Path, Query, Request
 from pydantic import BaseModel
 
 from litrex.web.access import Visitor
+from litrex.web.people import Role, allows
 from litrex.web.shelf import Shelf
 
 
@@ -39,3 +40,9 @@ REFUSED: Answers = {
     401: {"model": Problem, "description": "Sign in first."},
     403: {"model": Problem, "description": "Not from our page, or not allowed to this role."},
 }
+
+
+def allowed(visitor: Visitor, wanted: Role) -> None:
+    """Stop who may not: raises what answers with 403."""
+    if not allows(visitor.role, wanted):
+        raise HTTPException(403, f"this is for the role {wanted}")

@@ -4,67 +4,76 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from litrex.schema.record import Extraction
 from litrex.web.article import GROUPS, BlockView, chunks
 from litrex.web.cards import cards
 from litrex.web.ranking import queue
 from litrex.web.rendering import render
-from litrex.web.routes.common import Asking, AtHand, DocumentId
+from litrex.web.routes.common import Asking, AtHand, DocumentId, allowed
 from litrex.web.shelf import Shelf
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-Lang = Annotated[str | None, Query(pattern="^(zh|en)$")]
+
+
+def _spoken(request: Request, response: Response, lang: Annotated[str | None, Query(pattern="^(zh|en)$")] = None) -> str:
+    """The language asked for, which is kept, else the one chosen before, else the one that the server was started with."""
+    if lang is not None:
+        response.set_cookie("litrex_lang", lang, max_age=_YEAR_S, samesite="lax")
+        return lang
+    chosen = request.cookies.get("litrex_lang")
+    return chosen if chosen in ("zh", "en") else str(request.app.state.lang)
+
+
+_YEAR_S = 365 * 24 * 3600
+_LATEST = 2000  # corrections that the audit page shows
+Speaks = Annotated[str, Depends(_spoken)]
 
 
 @router.get("/")
-def queue_page(request: Request, shelf: AtHand, visitor: Asking, lang: Lang = None) -> str:
+def queue_page(shelf: AtHand, visitor: Asking, lang: Speaks) -> str:
     """The records that most need a look."""
-    return render("queue.html", spoken(request, lang), visitor, queue=queue(shelf))
+    return render("queue.html", lang, visitor, queue=queue(shelf))
 
 
 @router.get("/documents/{document_id}")
-def document_page(request: Request, document_id: DocumentId, shelf: AtHand, visitor: Asking, lang: Lang = None) -> str:
+def document_page(document_id: DocumentId, shelf: AtHand, visitor: Asking, lang: Speaks) -> str:
     """An article beside its records."""
     merged = shelf.look(document_id)
     return render(
-        "document.html", spoken(request, lang), visitor, document=merged.extraction.document,
+        "document.html", lang, visitor, document=merged.extraction.document,
         chunks=article(shelf, document_id), groups=list(dict.fromkeys(GROUPS.values())),
-        **_cards(shelf, document_id, spoken(request, lang)),
+        **_cards(shelf, document_id, lang),
     )  # fmt: skip
 
 
 @router.get("/documents/{document_id}/cards")
-def cards_part(request: Request, document_id: DocumentId, shelf: AtHand, visitor: Asking, lang: Lang = None) -> str:
+def cards_part(document_id: DocumentId, shelf: AtHand, visitor: Asking, lang: Speaks) -> str:
     """The records of a document alone: what the page shows anew after a correction."""
-    lang = spoken(request, lang)
     return render("cards.html", lang, visitor, **_cards(shelf, document_id, lang))
 
 
+@router.get("/audit")
+def audit_page(request: Request, shelf: AtHand, visitor: Asking, lang: Speaks) -> str:
+    """Who corrected what and when, and who came in."""
+    allowed(visitor, "adjudicate")
+    told = sorted(shelf.store.corrections(), key=lambda one: one.at, reverse=True)[:_LATEST]
+    return render("audit.html", lang, visitor, corrections=told, visits=request.app.state.visits.latest())
+
+
 @router.get("/sign-in")
-def sign_in_page(request: Request, lang: Lang = None) -> str:
+def sign_in_page(request: Request, lang: Speaks) -> str:
     """Where people say who they are."""
-    return render("sign_in.html", spoken(request, lang), None, by_token=request.app.state.door.by_token)
+    return render("sign_in.html", lang, None, by_token=request.app.state.door.by_token)
 
 
 def article(shelf: Shelf, document_id: str) -> list[list[BlockView]]:
     """The article in chunks; corrections do not change it."""
-
-    def make(extraction: Extraction) -> list[list[BlockView]]:
-        return chunks(extraction)
-
-    return shelf.read(document_id, make)
+    return shelf.read(document_id, chunks)
 
 
 def _cards(shelf: Shelf, document_id: str, lang: str) -> dict[str, Any]:
     merged = shelf.look(document_id)
     told = shelf.made(document_id, f"cards.{lang}", lambda one: cards(one.extraction, shelf.speaker, lang), merged.version)
     return {"cards": told, "version": merged.version, "pending": merged.pending, "document_id": document_id}
-
-
-def spoken(request: Request, lang: str | None) -> str:
-    """The language asked for, else the one chosen before, else the one that the server was started with."""
-    chosen = lang or request.cookies.get("litrex_lang")
-    return chosen if chosen in ("zh", "en") else str(request.app.state.lang)

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from litrex.web.access import Door, Sessions, Tries, same
+from litrex.web.access import Door, Sessions, Tries, Visits, same
 from litrex.web.deciding import Text
 from litrex.web.guard import cookie_of, hand_over
-from litrex.web.routes.common import Problem
+from litrex.web.routes.common import Asking, Problem
 
 router = APIRouter(prefix="/api", tags=["signing in"])
 
@@ -35,9 +35,13 @@ def sign_in(told: Credentials, request: Request, response: Response) -> Welcome 
     door: Door = request.app.state.door
     sessions: Sessions = request.app.state.sessions
     tries: Tries = request.app.state.tries
-    if not tries.may(told.name, request.client.host if request.client else ""):
+    visits: Visits = request.app.state.visits
+    address = request.client.host if request.client else ""
+    if not tries.may(told.name, address):
+        visits.add(told.name, "too_often", address)
         return JSONResponse({"error": "too many tries", "remedy": "wait a minute"}, 429)
     name = _known(door, told)
+    visits.add(told.name, "in" if name else "refused", address)
     if name is None:
         return JSONResponse({"error": "name and password do not belong together", "remedy": "try again"}, 401)
     hand_over(response, request, sessions.begin(name), secure=door.secure)
@@ -45,8 +49,9 @@ def sign_in(told: Credentials, request: Request, response: Response) -> Welcome 
 
 
 @router.post("/sign-out", status_code=204)
-def sign_out(request: Request, response: Response) -> None:
+def sign_out(request: Request, response: Response, visitor: Asking) -> None:
     """Leave."""
+    request.app.state.visits.add(visitor.name, "out", request.client.host if request.client else "")
     request.app.state.sessions.end(request.cookies.get(cookie_of(request), ""))
     response.delete_cookie(cookie_of(request))
 
