@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from litrex import __version__
+from litrex.cli.corrections import corrections
 from litrex.cli.database import db
 from litrex.cli.diff import diff
 from litrex.cli.doctor import doctor
@@ -61,6 +62,7 @@ for _command, _example in (
 ):
     app.command(epilog=f"Example: {_example}")(ending(_command))
 
+app.add_typer(corrections)
 app.add_typer(db)
 app.add_typer(review)
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 FAILED = 1
 
 Gold = Annotated[Path, typer.Option(help="The folder of the gold; floors.json lies beside it.")]
-Articles = Annotated[Path | None, typer.Option(help="Further articles, known by their content.", show_default=False)]
+Articles = Annotated[
+    Path | None, typer.Option(help="Further articles, known by content, or by the name of their gold.", show_default=False)
+]
 Dev = Annotated[Path | None, typer.Option(help="A development set: docs/ and gold/.", show_default=False)]
 Required = Annotated[bool, typer.Option("--require-article", help="An article not at hand is an error.")]
 Errors = Annotated[bool, typer.Option("--errors", help="Group misses and extras by kind; of open material alone.")]

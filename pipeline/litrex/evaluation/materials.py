@@ -38,7 +38,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders to look in. `articles` are searched by content, for golds that name their article by its SHA-256."""
+    """The folders to look in.
+
+    `articles` are searched by content, for golds that name their article by its SHA-256, and by name for others.
+    """
 
     gold: Path = Path("annotations/gold")
     corpus: Path = Path("corpus/articles")
@@ -70,7 +73,8 @@ def _own(places: Places) -> Iterator[Material]:
     for path in sorted(places.gold.glob("*.json")):
         gold = read(path)
         if gold.sha256 is None:
-            yield Material(gold, Group.OWN, _named(gold.name, places.corpus))
+            found = (_named(gold.name, folder) for folder in where)
+            yield Material(gold, Group.OWN, next((path for path in found if path is not None), None))
         else:
             by_digest = _digests(where) if by_digest is None else by_digest
             yield Material(gold, Group.ARTICLE, by_digest.get(gold.sha256))

@@ -25,7 +25,7 @@ from litrex.store import corrections, runs, saving
 from litrex.store.backup import backup
 from litrex.store.backup import restore as refill
 from litrex.store.bulk import put_tidy
-from litrex.store.merging import Merged, Pending, merge
+from litrex.store.merging import Kept, Merged, Pending, merge, standing
 from litrex.store.migrating import upgrade
 from litrex.store.opening import UPGRADE, address, checked, connect, file_of, revision, shown
 from litrex.store.retrying import PATIENCE_S, patiently
@@ -91,6 +91,10 @@ class Store:
         """Read an extraction back, exactly as it was saved and without corrections: the current one, or the one named."""
         return self._read(lambda c: saving.load(c, document_id, extraction_id))
 
+    def article(self, document_id: str) -> Article:
+        """What is known of a document's file."""
+        return self._read(lambda c: saving.article(c, document_id))
+
     def versions(self, document_id: str) -> list[Version]:
         """All extractions of a document, the oldest first."""
         return self._read(lambda c: saving.versions(c, document_id))
@@ -145,6 +149,10 @@ class Store:
         """The merged view of all documents, one after another, in the order of their sources."""
         for document_id in self.documents():
             yield self.merged(document_id)
+
+    def standing(self, document_id: str) -> list[Kept]:
+        """The corrections of a document that hold, each with what stood there when it was made."""
+        return self._read(lambda c: standing(corrections.kept(c, document_id)))
 
     def merge(self, extraction: Extraction) -> Extraction:
         """An extraction at hand with the corrections of its document applied."""

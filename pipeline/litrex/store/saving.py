@@ -49,6 +49,13 @@ class Version:
     current: bool
 
 
+def article(connection: Connection, document_id: str) -> Article:
+    """What is kept of a document's file; nothing of a document that is not there."""
+    names = ("path", "title", "licence", "reader_version", "file")
+    row = connection.execute(select(*(documents.c[name] for name in names)).where(documents.c.document_id == document_id)).first()
+    return Article() if row is None else Article(*row)
+
+
 def extraction_id(document_id: str, version_key: str) -> str:
     """Name an extraction: the same document under the same version is the same extraction, in every database."""
     return hashlib.sha256(f"{document_id}\x1f{version_key}".encode()).hexdigest()[:16]

@@ -12,6 +12,7 @@ from litrex.report.words import Both, meaning_of
 from litrex.schema.record import Extraction, Flag, Provenance, Spans, StudyRecord
 from litrex.store.claims import by_study, disagreements
 from litrex.store.paths import confidence_at, provenance_at, spans_at
+from litrex.store.reviewing import reviewed
 
 COLUMNS = {"study": ("citation", "reference"), **SHOWN}
 """The rows of a card, and the columns of the evidence table that each takes in."""
@@ -107,17 +108,3 @@ def _doubts(record: StudyRecord) -> Iterator[Doubt]:
     for flag in record.flags:
         meaning = meaning_of(flag.code)
         yield Doubt(flag.code, flag.message, meaning.meaning, meaning.action, flag.evidence)
-
-
-def reviewed(record: StudyRecord) -> bool:
-    """Whether a person has said of every value that it stands.
-
-    >>> from litrex.schema.record import Anchor
-    >>> reviewed(StudyRecord(record_id="r", study_id="s", document_id="d", origin="table", anchor=Anchor(), n_patients=3))
-    False
-    """
-    from litrex.store.slots import paths_of
-
-    paths = paths_of(record.model_dump(exclude={"evidence", "confidence", "provenance", "flags"}))
-    came = [provenance_at(record, path) for path in paths]
-    return bool(came) and all(one is not None and one.source == "person" for one in came)

@@ -10,8 +10,8 @@ from litrex.schema.record import Extraction, StudyRecord
 from litrex.store import Merged
 from litrex.store.claims import by_study, disagreements
 from litrex.store.paths import confidence_at, provenance_at
+from litrex.store.reviewing import reviewed
 from litrex.store.slots import paths_of
-from litrex.web.cards import reviewed
 from litrex.web.shelf import Shelf
 
 _FLAG, _DIFFERENCE, _OTHER = 1.0, 0.7, 0.4
