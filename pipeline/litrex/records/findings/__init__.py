@@ -61,7 +61,7 @@ _NEXT = re.compile(r"\s?(?:\([^()]{0,16}\))?\s?(?:at|by|after|in|on)?(?: the)?\s
 _LAST_BEFORE = re.compile(r"(?:时|的|时的|后|后的|为|:|是|时为|后为|\s)+")
 _OF_ARM = re.compile(r"的|:|为|\s?\(|的\(")  # 高于对照组的56%
 _OF = re.compile(
-    r"\s(?:(?:\([^()]{0,16}\) )?(?:of|in|with|on|for|among|by|given|receiving|taking|treated with))"
+    r"\s(?:(?:\([^()]{0,16}\) )?(?:of|in|with|on|for|among|by|given|receiving|taking|treated with|after|under))"
     r"(?: those| patients| the patients)?(?: (?:in|on|with|of))?(?: the)?\s",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ class _Carried:
         if beside is not None:
             return beside
         for place in (clause, home):
-            times = [t for t in place.times if t.value != "baseline" or len(place.times) == 1]
+            times = [t for t in place.times if t.value != "baseline" or (len(place.times) == 1 and not finding.direction)]
             if times:
                 before = [t for t in times if t.span[0] <= at]
                 return (before[-1] if before else times[0]).value
@@ -117,7 +117,7 @@ class _Carried:
 
     def _arm(self, reading: Reading, finding: Finding, clause: Clause, group: list[Clause]) -> str | None:
         at = finding.told_at[0]
-        own = [a for a in clause.arms if not a.compared]
+        own = [a for a in clause.arms if not a.compared and not self._in_another(finding, clause, a)]
         before = [a for a in own if a.span[0] <= at]
         after = [a for a in own if a.span[0] > at and not self._of_another(reading, finding, clause, a)]
         right = [a for a in after if _OF.fullmatch(reading.text((finding.told_at[1], a.span[0])))] if after else []
@@ -129,6 +129,12 @@ class _Carried:
         if pick is not None:
             return None if pick.everyone else pick.name
         return self.arm
+
+    @staticmethod
+    def _in_another(finding: Finding, clause: Clause, arm: ArmMention) -> bool:
+        """Whether another figure's own words hold the arm: "11 of 16 recipients (69%) and 6 of 15 controls (40%)"."""
+        holder = next((v.span for v in clause.values if v.span[0] <= arm.span[0] and arm.span[1] <= v.span[1]), None)
+        return holder is not None and finding.quantity is not None and holder != finding.told_at
 
     def _of_another(self, reading: Reading, finding: Finding, clause: Clause, arm: ArmMention) -> bool:
         """Whether an arm stands right behind a later figure, as in "82 mL a year and 178 mL with placebo"."""

@@ -37,6 +37,8 @@ def attach(reading: Reading, group: list[Clause], scope: Scope) -> Iterator[Find
                 terms = _subject(group, at)
             if not terms:
                 terms = _phrase(reading, clause, n, scope)
+                if not clause.terms and any(v.span[0] >= change.span[1] for v in clause.values):
+                    clause.terms = list(terms)  # what its figures are of
             way = way if change.direction == "same" else change.direction
             for term in terms:
                 # 改善，恢复正常 is one change; 第3天下降，第14天恢复正常 are two
@@ -93,8 +95,32 @@ def _terms_of(reading: Reading, group: list[Clause], at: int, n: int, used: set[
     if after and (_close(reading, change.span[1], after[0].words[0]) or not before):
         return after + (_list_after(reading, group, at, after, used) if n + 1 == len(clause.changes) else [])
     if not before and n == 0 and at:
-        return _list_before(reading, group, at, used, loose=True)
+        return _list_before(reading, group, at, used, loose=True) or _behind_aside(reading, group, at)
     return before
+
+
+_APPOSITION = re.compile(
+    r"\s*(?:(?:the|a|its|our|their|one of the)\s(?:pre-?specified\s|co-?|key\s"
+    r"|main\s)?(?:[\w-]+\s){0,3}?(?:end[ -]?points?|outcomes?|measures?"
+    r"|variable|marker|index of [^,;]{3,30}|measure of [^,;]{3,30})|as (?:measured|assessed|judged|estimated) (?:by"
+    r"|on|with|from) [^,;]{2,40}"
+    r"|(?:measured|assessed|expressed|defined) [^,;]{3,40}|which (?:was|had been) the [^,;]{3,40}|(?:on average"
+    r"|overall|in turn|too)"
+    r"|(?:主要|次要|首要)(?:疗效)?(?:终点|指标)(?:指标)?)\s*",
+    re.IGNORECASE,
+)
+_VERB_FIRST = re.compile(r"\s*(?:(?:had|has|was|were|did|also|significantly|markedly|indeed|均|明显|显著)\s?)*$")
+
+
+def _behind_aside(reading: Reading, group: list[Clause], at: int) -> list[Term]:
+    """The measure before an aside whose verb follows it: "walking time at 12 weeks, the primary end point, rose"."""
+    change = group[at].changes[0]
+    if at < 2 or not _VERB_FIRST.fullmatch(reading.text((group[at].span[0], change.span[0]))):
+        return []
+    aside, clause = group[at - 1], group[at - 2]
+    if aside.terms or aside.changes or clause.changes or not _APPOSITION.fullmatch(aside.text):
+        return []
+    return clause.terms[-1:]
 
 
 _BECAUSE = re.compile(
@@ -234,7 +260,8 @@ def _phrase(reading: Reading, clause: Clause, n: int, scope: Scope) -> list[Term
 _FUNCTION = re.compile(
     r"(?:the|a|an|had|has|have|been|was|were|is|are|than|that|which|who|those|these|not|no|so|as|at|in|on|of|to|by|for"
     r"|more|less|much"
-    r"|very|far|both|each|other|others|all|some|most|neither|nor|and|or|but|did|does|do|be|being|it|its|their|\w+ly)(?:_\w+ly)*",
+    r"|very|far|both|each|other|others|all|some|most|neither|nor|and|or|but|did|does|do|be|being|it|its|their"
+    r"|\w+ly)(?:_\w+ly)*",
 )
 _GROUP = re.compile(
     r"(?:^|_)(?:groups?|arms?|cohorts?|doses?|animals|mice|rats|eyes|knees|hips|limbs|controls"

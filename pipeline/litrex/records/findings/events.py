@@ -172,7 +172,11 @@ def _serious(clause: Clause) -> bool:
     return bool(_SERIOUS.search(clause.text)) and not _NOT_SERIOUS.search(clause.text)
 
 
-_ONE_OF_IT = re.compile(r"(?:^|,|:|\band|\bhad|\bdeveloped|\bexperienced|\bsuffered)\s*an?\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_ONE_OF_IT = re.compile(
+    r"(?:^|,|:|\band|\bhad|\bdeveloped|\bexperienced"
+    r"|\bsuffered)\s*an?\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 _DIED_OF = re.compile(
     r"\b(?:died|deaths?)\s(?:of|from|due to|because of|caused by)\s(?:(?!during|after|with|in\b)[\w*-]+\s){0,3}$|(?:死于"
     r"|因)[^,;。]{0,6}$",

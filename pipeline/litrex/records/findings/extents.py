@@ -32,6 +32,8 @@ def with_change(reading: Reading, clause: Clause, term: Term, value: Value, chan
     word = change.spans[1]
     if _OF_THE_OTHER.search(reading.text((word[1], value.span[0]))) if word[1] <= value.span[0] else False:
         return figure
+    if _stands(reading, clause, word, value):
+        return figure
     told = replace(figure, direction=change.direction, spans=tuple(dict.fromkeys((*figure.spans, word))))
     if counted and value.span[1] <= word[0]:
         return told
@@ -39,6 +41,15 @@ def with_change(reading: Reading, clause: Clause, term: Term, value: Value, chan
     return _with_holders(clause, value, replace(told, kind="difference" if size else None))
 
 
+def _stands(reading: Reading, clause: Clause, word: Span, value: Value) -> bool:
+    """Whether a figure only says where a measure stood later: "rose by 9 points and was 71 points at one year"."""
+    sized = [
+        v for v in clause.values if word[1] <= v.span[0] and v.span[1] <= value.span[0] and v.quantity.kind == value.quantity.kind
+    ]
+    return bool(sized) and bool(_THEN_WAS.search(reading.text((sized[-1].span[1], value.span[0]))))
+
+
+_THEN_WAS = re.compile(r"\band (?:then |still |later )?(?:was|were|stood at|averaged)\s(?:still |about )?$")
 _CHANGE_IN = re.compile(
     r"\bchanges? (?:from baseline )?(?:in|of|to) (?:the |mean |median )*$|变化(?:值|量)?(?:为"
     r"|是)?$",
@@ -48,7 +59,9 @@ _CHANGE_AFTER = re.compile(r"(?:的|较基线的?)?(?:变化|改变)(?:值|量|�
 
 
 _BETWEEN = re.compile(
-    r"\bdifferences? (?:between the groups )?(?:in|for) [^,;.]{2,60}?(?:was|of) $|(?:组间"
+    r"\bdifferences? (?:between the groups )?(?:in|for) [^,;.]{2,60}?(?:was|of) $|\((?:(?:mean|adjusted|absolute"
+    r"|median|estimated"
+    r"|between-group|treatment|least-squares mean) ){0,2}differences?,? (?:of |was )?$|(?:组间"
     r"|两组)[^,;。]{0,6}(?:差值|差异|之差|相差)(?:为|是)?$",
     re.IGNORECASE,
 )
@@ -59,7 +72,7 @@ def _signed_change(reading: Reading, term: Term, figure: Finding, value: Value) 
     told = _CHANGE_IN.search(reading.text((max(0, term.words[0] - 40), term.words[0])))
     told = told or _CHANGE_AFTER.match(reading.folded, term.words[1])
     q = value.quantity
-    between = _BETWEEN.search(reading.text((max(0, term.words[0] - 40), value.span[0])))
+    between = _BETWEEN.search(reading.text((max(0, min(term.words[0], value.span[0]) - 40), value.span[0])))
     if between and q.kind in ("measurement", "percent", "number"):
         return replace(figure, kind="difference")
     if told is None or q.value is None or q.kind not in ("measurement", "percent", "number"):
@@ -121,11 +134,37 @@ def _gapped(reading: Reading, last: Finding, figure: Finding) -> bool:
 _AND = re.compile(r"\s*(?:,|and|, and|和|、|及|,而)\s*(?:the )?", re.IGNORECASE)
 
 
+_STANDS = re.compile(
+    r"\b(?:not|was|were|is|are|reached|remained|stood|being|reaching|averag\w+)\s(?:only |still |about "
+    r"|a mean of )?\(?$|\bnot\b|[为至到是]$"
+)
+_IN_OTHERS = re.compile(
+    r"[^,;()]{0,40}(?:\([^()]{1,16}\))?,?\s?(?:and|but|compared with|versus|vs\.?|as against|against)\s(?:only "
+    r"|just )?in\s",
+    re.IGNORECASE,
+)
+
+
+def _also_in(reading: Reading, figure: Finding, last: Finding) -> bool:
+    """Whether a share is of those in another group who changed too: "fell in 11 of 16 (69%) and in 6 of 15 controls (40%)"."""
+    a, b = last.quantity, figure.quantity
+    if a is None or b is None or figure.direction is not None or last.direction is None or last.term.words != figure.term.words:
+        return False
+    shares = ("percent", "fraction", "count")
+    if a.kind not in shares or b.kind not in shares or last.kind == "difference" or figure.told_at[0] <= last.told_at[1]:
+        return False
+    return bool(_IN_OTHERS.fullmatch(reading.text((last.told_at[1], figure.told_at[0]))))
+
+
 def like_the_last(reading: Reading, figure: Finding, last: Finding | None) -> Finding:
     """Give the second of two sizes the direction of the first: "fell by 6.3 mmHg with A compared with 1.2 mmHg with B"."""
+    if last is not None and _also_in(reading, figure, last):
+        return replace(figure, direction=last.direction)
     if last is None or last.kind != "difference" or figure.direction not in (None, last.direction):
         return figure
     if figure.direction and FROM_TO.search(reading.text((last.told_at[1], figure.told_at[0]))):
+        return figure
+    if _STANDS.search(reading.text((last.told_at[1], figure.told_at[0]))):
         return figure
     if last.term.words != figure.term.words and not _gapped(reading, last, figure):
         return figure

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from litrex.records.findings.extents import LOWER, like_the_last, with_change
 from litrex.records.findings.finding import Finding, figure_of
@@ -39,12 +40,17 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
     """
     subject: list[Term] = []
     told: Value | None = None
-    for at, clause in enumerate(group):
+    last: Finding | None = None
+    for clause in group:
         values: list[Value] = []
         for value in clause.values:
-            if _is_figure(reading, clause, value, scope, subject) or _goes_on(reading, group, told, value):
+            if _is_figure(reading, clause, value, scope, subject):
                 values.append(value)
-                told = value
+            elif told is not None and _goes_on(reading, group, told, value):
+                values.append(_of_one_unit(told, value))
+            else:
+                continue
+            told = values[-1]
         terms = [
             t
             for t in clause.terms
@@ -59,13 +65,15 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
             if shared:
                 subject = terms or subject
                 continue
-        yield from _one_by_one(reading, group, at, values, subject, changed)
+        last = yield from _one_by_one(reading, clause, values, subject, changed, last)
         subject = terms or subject
 
 
 def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, subject: list[Term]) -> bool:
     kind = value.quantity.kind
-    if value.span in scope.counted or _ingredient(reading, clause, value):
+    if (value.span in scope.counted and kind != "percent" and not _of_two(reading, clause, value)) or _ingredient(
+        reading, clause, value
+    ):
         return False
     before = clause.text[: value.span[0] - clause.span[0]]
     after = clause.text[value.span[1] - clause.span[0] :]
@@ -86,7 +94,7 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
                     re.search(
                         r"(?:为|was|were|of|:|=|和|and|达|由|从|至|到|缩短了?|延长了?|from|to|by|averaged"
                         r"|lasted|reached)\s*(?:[\d.]+\s*\S{0,3}(?:和|and)\s*)?$|(?:时间|天数|日|期)\s*$|(?:median"
-                        r"|mean) (?:time )?of\s$|\($",
+                        r"|mean)(?:,|:| (?:time )?of)\s$|\($",
                         before,
                     )
                 )
@@ -106,6 +114,16 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
             and bool(clause.terms or (subject and (clause.changes or _ONLY_ARM.fullmatch(clause.text))))
         )
     return not (kind == "fraction" and re.search(r"[女男]/[女男]|[MF]\s?[/:]\s?[MF]", before))
+
+
+_AGAINST_NEXT = re.compile(r"\s?(?:vs\.?|versus|against)\s?", re.IGNORECASE)
+
+
+def _of_two(reading: Reading, clause: Clause, value: Value) -> bool:
+    """Whether a count is one of two set against each other after a measure: "treatment failure was rare: 2 vs 5 patients"."""
+    pairs = pairwise(clause.values)
+    mine = (p for p in pairs if value in p and _AGAINST_NEXT.fullmatch(reading.text((p[0].span[1], p[1].span[0]))))
+    return any(t.words[1] <= p[0].span[0] for p in mine for t in clause.terms)
 
 
 _TO_THE_NEXT = re.compile(
@@ -140,18 +158,26 @@ def _sizes(reading: Reading, clause: Clause, value: Value, after: str) -> bool:
     )
 
 
-def _goes_on(reading: Reading, group: list[Clause], last: Value | None, value: Value) -> bool:
+def _of_one_unit(last: Value, value: Value) -> Value:
+    """Give a bare number the unit of the figure that it goes on with: "2.6 points with the vector and 1.9 with placebo"."""
+    if value.quantity.kind != "number" or last.quantity.kind != "measurement":
+        return value
+    return Value(value.span, replace(value.quantity, kind="measurement", unit=last.quantity.unit))
+
+
+def _goes_on(reading: Reading, group: list[Clause], last: Value, value: Value) -> bool:
     """Whether a bare number or a length is the next arm's figure: "11.4 months in A and 7.9 months in B"."""
-    if last is None or value.quantity.kind not in ("number", "duration") or last.quantity.kind != value.quantity.kind:
+    kinds = (last.quantity.kind, value.quantity.kind)
+    if kinds not in (("number", "number"), ("duration", "duration"), ("measurement", "number")):
         return False
-    if last.quantity.unit != value.quantity.unit or not 0 < value.span[0] - last.span[1] <= 90:
+    if (kinds[0] == kinds[1] and last.quantity.unit != value.quantity.unit) or not 0 < value.span[0] - last.span[1] <= 90:
         return False
     gap = reading.text((last.span[1], value.span[0]))
     around = reading.text((value.span[1], value.span[1] + 24))
     placed = any(
         last.span[1] <= x.span[0] and x.span[1] <= value.span[1] + 30 and _place_of(reading, x.span, last, value)
         for c in group
-        for x in c.arms
+        for x in (*c.arms, *c.times)
     )
     return (
         (placed or gap.strip(" (") in ("vs", "vs.", "versus", "对"))
@@ -169,7 +195,7 @@ def _place_of(reading: Reading, arm: Span, last: Value, value: Value) -> bool:
 
 _AGED = re.compile(r"\s(?:patients?|old|of age|later|after)\b|后|内|岁|[例名只]")
 _ONLY_ARM = re.compile(r"\s*[\w×-]{1,10}组(?:则|中|仅|只)*(?:有|为)\d+(?:例|名|位|人|只)\s*")
-_MEDIAN = re.compile(r"(?:median|mean|average) of\s(?:about\s)?$|(?:中位数?|平均)(?:为|是|约)?$", re.IGNORECASE)
+_MEDIAN = re.compile(r"(?:median|mean|average)(?: of|,|:|,? was)\s(?:about\s)?$|(?:中位数?|平均)(?:为|是|约)?$", re.IGNORECASE)
 _CAME_OVER = re.compile(
     r"\s(?:died|relapsed|developed|had|achieved|experienced|suffered|recovered|conceived)\b|(?:死亡"
     r"|出现|发生|复发)"
@@ -193,10 +219,9 @@ def _ingredient(reading: Reading, clause: Clause, value: Value) -> bool:
 
 
 def _one_by_one(
-    reading: Reading, group: list[Clause], at: int, values: list[Value], subject: list[Term], changed: list[Finding]
-) -> Iterator[Finding]:
-    clause, skip = group[at], set[Span]()
-    last: Finding | None = None
+    reading: Reading, clause: Clause, values: list[Value], subject: list[Term], changed: list[Finding], last: Finding | None
+) -> Generator[Finding, None, Finding | None]:
+    skip = set[Span]()
     for n, value in enumerate(values):
         if value.span in skip:
             continue
@@ -225,6 +250,7 @@ def _one_by_one(
         else:
             last = like_the_last(reading, with_change(reading, clause, term, value, changed), last)
             yield last
+    return last
 
 
 _AND_BY = re.compile(

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from litrex.records.findings.arms import ArmMention, find_arms
+from litrex.records.findings.behind import arms_behind
 from litrex.records.findings.changewords import find_changes
 from litrex.records.findings.counted import as_count, values_of
 from litrex.records.findings.items import Change, Clause, Term, Value
@@ -39,6 +40,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
     terms = find_all_terms(reading, span)
     arms = arms_by_neighbours(reading, terms, find_arms(reading, span, scope.arms, scope.arm_before))
     found = values_of(reading, span)
+    arms = arms_behind(reading, span, found, terms, arms)
     terms = terms_by_neighbours(reading, span, terms, arms, found)
     changes = find_changes(reading, span, terms)
     values = [v for v in found if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)]

@@ -31,7 +31,8 @@ def respectively(
     figures = [v for v in values if v.quantity.kind not in ("number", "duration")] or values
     named = [a.name for a in _distinct(clause.arms)]
     before = [t for t in terms if t.words[1] <= figures[0].span[0]] or terms
-    if len(before) >= 2 and len(before) == len(figures) and len(named) != len(figures):
+    against = any(_VERSUS.fullmatch(reading.text((a.span[1], b.span[0]))) for a, b in pairwise(figures))
+    if len(before) >= 2 and len(before) == len(figures) and len(named) != len(figures) and not against:
         for term, value in zip(before, figures, strict=True):
             yield figure_of(term, value)
         return True
@@ -61,6 +62,13 @@ def respectively(
     return True
 
 
+_AT_LEAST_IN = re.compile(
+    r"\sby (?:at least |more than |≥\s?)?(?:\d[\d.]*|one|two|three)(?: or more)?(?: (?:class(?:es)?|grades?|points?"
+    r"|lines?|letters?"
+    r"|steps?|levels?))?\s(?:or more\s)?in\s",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(r"\s*(?:vs\.?|versus|对|比)\s*", re.IGNORECASE)
 _AGAINST = re.compile(r"\bvs\b|versus|高于|低于|多于|少于|优于|大于|小于|长于|短于|\bthan\b|(?<=%)对|(?<=%)比", re.IGNORECASE)
 
 
@@ -86,9 +94,13 @@ def joined(
             if f.term.words == figure.term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < first
         ):
             gap = reading.text((change.spans[1][1], first))
+            if change.direction == "no_change" and gap.rstrip().endswith("("):
+                continue  # "did not differ (25% vs 21%)"
+            gap = _AT_LEAST_IN.sub(" in ", gap)
             if len(gap) <= 16 and figure.quantity is not None and figure.quantity.n is None:
                 far = (
-                    bool(BY.search(re.sub(r"分别|依次", "", gap)))
+                    not gap.rstrip().endswith(("(", " in"))
+                    and bool(BY.search(re.sub(r"分别|依次", "", gap)))
                     and not FROM_TO.search(gap + "")
                     and not FROM_TO.search(reading.text(change.spans[1]))
                 )

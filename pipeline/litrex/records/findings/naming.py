@@ -14,7 +14,7 @@ _HEAD = re.compile(
     r"(?:的)?(?:总?评分|总分|积分|得分|分值|指数值?|水平|浓度|含量|数量|数目|计数|比例|比值|百分比|表达(?:水平"
     r"|量)?|滴度|活性|症状)"
     r"|\s(?:total |overall |mean |serum |plasma )?(?:scores?|levels?|counts?|index|values?|numbers?"
-    r"|concentrations?|titers?|titres?|rates?|ratios?|proportions?|percentages?|symptoms?|expression)\b",
+    r"|concentrations?|titers?|titres?|rates?|ratios?|times?|speed|proportions?|percentages?|symptoms?|expression)\b",
     re.IGNORECASE,
 )
 

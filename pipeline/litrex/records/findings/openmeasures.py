@@ -43,7 +43,8 @@ _STATISTIC = re.compile(
 
 
 _A_DOSE = re.compile(
-    r"\b(?:high|higher|low|lower|medium|middle|single|each|cell|first|second|total|maximum|same|mean|per|lowest|highest) doses?$"
+    r"\b(?:high|higher|low|lower|medium|middle|single|each|cell|first|second|total|maximum|same|mean|per|lowest"
+    r"|highest) doses?$"
     r"|^numbers? of (?:the )?(?:cells|patients|infusions|injections|studies|[\w-]+ cells)",
     re.IGNORECASE,
 )
