@@ -174,11 +174,8 @@ def _goes_on(reading: Reading, group: list[Clause], last: Value, value: Value) -
         return False
     gap = reading.text((last.span[1], value.span[0]))
     around = reading.text((value.span[1], value.span[1] + 24))
-    placed = any(
-        last.span[1] <= x.span[0] and x.span[1] <= value.span[1] + 30 and _place_of(reading, x.span, last, value)
-        for c in group
-        for x in (*c.arms, *c.times)
-    )
+    places = [x.span for c in group for x in c.arms] + [x.span for c in group for x in c.times]
+    placed = any(last.span[1] <= x[0] and x[1] <= value.span[1] + 30 and _place_of(reading, x, last, value) for x in places)
     return (
         (placed or gap.strip(" (") in ("vs", "vs.", "versus", "对"))
         and bool(_TO_THE_NEXT.search(gap))
