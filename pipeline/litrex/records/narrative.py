@@ -159,6 +159,8 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
     if cue.counts and cue.enrolled and _SEQUEL.search(reading.text(cue.span)) and _sizes(current):
         return True
     fresh = cue.new and not cue.previous and (cue.enrols or bool(cue.references) or bool(cue.years) or bool(cue.groups))
+    if fresh and not cue.counts and _REPORTED_AGAIN.search(reading.text(cue.span)):
+        return False
     if fresh and (_goes_on(reading, cue) or (_unsized(current) and not _other(reading, cue))):
         return False
     other_mark = bool(cue.references) and bool(current.cues[0].references) and not _same_marks(cue, current)
@@ -168,6 +170,11 @@ def _opens(reading: Reading, current: Told | None, cue: Cue, told: list[Told]) -
     return fresh or (other_mark and cue.enrols and (cue.design or cue.new or from_animals))
 
 
+_REPORTED_AGAIN = re.compile(
+    r"\b(?:second|later|further|follow-up|subsequent|updated) (?:report|analysis|paper|publication)\b"
+    r"|(?:后续|更新的?|再次)报[告道]",
+    re.IGNORECASE,
+)
 _IN_PEOPLE = re.compile(r"患者|病人|人体|临床上|\bpatients?\b|\bin (?:man|humans|people)\b|\bvolunteers\b", re.IGNORECASE)
 _SEQUEL = re.compile(
     r"(?:\d|[一二两三四五数几])年(?:后|之后)[,，]?[^,;。]{0,4}(?:该|这个?|同一?个?|此|上述)(?:个|一)?(?:团队|课题组|研究组|小组|作者|中心)"

@@ -168,6 +168,7 @@ def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = F
         before, after = reading.folded[max(span[0], m.start - 16) : m.start], reading.folded[m.end : min(span[1], m.end + 40)]
         if (
             _HAD.match(after)
+            or (q.value == 1 and _SHARE.match(after))
             or re.match(r"\s*\(\d+(?:\.\d+)?\s?%", after)
             or (
                 _PART.search(before)
@@ -184,6 +185,7 @@ def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = F
     return found or (_other_counts(reading, span) if named else [])
 
 
+_SHARE = re.compile(r"\s(?:out of|in)\s(?:every )?(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE)
 _SCREENED = re.compile(
     r"筛选了?\s*$|\bscreened\s$|\s*(?:患者|patients?)?\s*(?:were\s)?(?:接受筛选|被筛选|screened)", re.IGNORECASE
 )

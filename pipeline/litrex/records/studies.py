@@ -135,12 +135,16 @@ def _cite(builder: RecordBuilder, study: Study) -> None:
             builder.put("citation.year", Told(int(year.quantity.value), ((year.start, year.end),), "year", 0.9))
 
 
+_TAKES_UP = re.compile(r"\s*(?:In )?(?:that|this|the same)\b|\s*(?:在)?(?:该|这|此|上述)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"发表|刊出|刊登|报[告道]于|publish|reported (?:these|the|their)|appeared", re.IGNORECASE)
 
 
 def _cite_late(builder: RecordBuilder, study: Study) -> None:
     """Take the year and the mark that only a later sentence gives: 该研究2021年发表, or one mark at the study's end."""
     marks = {m.quantity.unit: m for c in study.cues for m in c.references if m.quantity and m.quantity.unit}
+    if not marks and study.before and _TAKES_UP.match(builder.reading.text(study.spans[0])):
+        told = builder.reading.within(study.before, Label.REFERENCE)
+        marks = {m.quantity.unit: m for m in told if m.quantity and m.quantity.unit}
     if builder.get("citation.reference") is None and len(marks) == 1:
         unit, mark = next(iter(marks.items()))
         if "," not in unit:
