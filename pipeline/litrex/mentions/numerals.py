@@ -37,7 +37,7 @@ _ONES = "|".join(_UNITS[1:10])
 _BASE = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONES})\b)?|(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))}))\b"
 _LARGE = r"(?:hundred|thousand|million|billion)\b"
 WORDS = rf"(?<![A-Za-z-])(?i:a\sdozen\b|(?:a(?=\s{_LARGE})|{_BASE})(?:\s{_LARGE}(?:(?:\sand)?\s{_BASE})?){{0,4}})"
-EXPONENT = r"(?:\s?\^\s?[+-]?[0-9]{1,2}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\([0-9]{1,2}\))"
+EXPONENT = r"(?:\s?\^\s?[+-]?[0-9]{1,2}\^?|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\([0-9]{1,2}\))"
 TEN = rf"10{EXPONENT}"
 POWER = rf"(?:(?:{DIGITS}\s?[×xX*·✕⨯]\s?)?{TEN}|[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{{1,2}}(?![0-9A-Za-z]))"
 SCALE = r"(?:\s?(?:千万|百万|十万|万|亿)|\s(?i:thousand|million|billion)\b)"

@@ -19,7 +19,11 @@ _PER = (
     r"|(?P<volume>\s?(?:/|per\s|每)\s?(?:mL|ml|ML|毫升|(?i:millilit(?:re|er)s?)))(?![A-Za-z])"
     r"|(?P<area>\s?(?:/|per\s|每)\s?(?:cm2|cm²|cm\^2|平方厘米))"
 )
-_CELL = r"(?:[A-Za-z0-9+/-]*(?:[Cc]ells?(?![A-Za-z]|-)|[A-Z]*SCs?\b|[Hh]?i?PSCs?\b|MNCs?\b|EPCs?\b|TNCs?\b|BMAC\b|NCs?\b)|细胞)"
+_CELL = (
+    r"(?:[A-Za-z0-9+/-]*(?:[Cc]ells?(?![A-Za-z]|-)|[A-Z]*SCs?\b|[Hh]?i?PSCs?\b|MNCs?\b|EPCs?\b|TNCs?\b|BMAC\b|NCs?\b"
+    r"|(?:CD|CP|OE|OP|NP|AP|MAP|E|D|R)Cs\b|T[Rr]egs\b|CD[0-9]+\+(?=\s?(?:$|[,;.()/]|per|in|to|into|were|was))"
+    r"|(?:blast|cyte|neuron|platelet|islet|progenitor|precursor)s\b)|CD[0-9]+\+(?:细胞)?|细胞)"
+)
 _WORD = r"(?:[A-Za-zα-ω][A-Za-z0-9α-ωé+'/-]*|[0-9]\b)"
 _STOP = (
     r"(?!(?:in|at|to|for|from|with|was|were|by|and|or|on|per|had|every|each|into|via"
@@ -43,10 +47,30 @@ _OTHER = (
 )
 
 
+_PER_LATER = re.compile(
+    rf"(?:\s(?!(?:and|with|plus|or)\b)[A-Za-z+-]+){{0,6}}?\s?(?:\bper\s|/\s?){_KG}(?![A-Za-z])"
+    rf"|[\u4e00-\u9fffA-Za-z+]{{0,12}}?(?:CD[0-9]+[+]细?胞?)?[/每]\s?(?:kg|公斤|千克)"
+)
+_LEVELS = re.compile(
+    rf"(?:\s?\([^()]{{1,20}}\))?(?:(?:\s?[,、;]\s?(?:and |or )?|\s(?:and|or|to)\s|[和或及])(?:{numerals.POWER})(?P<per>[^0-9,;、()]{{0,24}})"
+    r"(?:\s?\([^()]{1,20}\))?){1,5}"
+)
+
+
 def _unit(match: re.Match[str]) -> str:
     if match["kg"] or re.search(rf"(?:每|per\s){_KG}{_BODY}[^0-9,;。]{{0,8}}$", before(match, 24)):
         return "cells/kg"
-    return "cells/mL" if match["volume"] else "cells/cm2" if match["area"] else "cells"
+    if match["volume"] or match["area"]:
+        return "cells/mL" if match["volume"] else "cells/cm2"
+    return "cells/kg" if _per_kg_later(after(match, 120)) else "cells"
+
+
+def _per_kg_later(rest: str) -> bool:
+    """Whether the weight is told behind the cells or behind the last of several levels: "10^5 (n = 3) and 10^6 cells/kg"."""
+    if _PER_LATER.match(rest):
+        return True
+    levels = _LEVELS.match(rest)
+    return levels is not None and bool(re.search(rf"(?:/|per\s|每)\s?{_KG}", levels["per"]))
 
 
 def _scaled(told: str | None, ten: str) -> float | None:
@@ -131,10 +155,19 @@ def _plain(match: re.Match[str]) -> list[Located]:
 def _of_cells(match: re.Match[str]) -> bool:
     """Tell whether a plain number counts cells: a bare 个 does so only where cells are named, or nothing is."""
     if match["cells"] is None:
-        return any(match[g] for g in ("kg", "volume", "area"))
+        return any(match[g] for g in ("kg", "volume", "area")) or _in_brackets(match)
     if match["cells"].strip() not in {"个", "枚"} or match["kg"]:
         return True
     return bool(re.match(r"$|[,;。、()/和或及]|[^,;。0-9]{0,12}(?:细胞|SC|MNC)", after(match)))
+
+
+_BEHIND_CELLS = re.compile(rf"(?:{_CELL})\s?\(\s?$")
+
+
+def _in_brackets(match: re.Match[str]) -> bool:
+    """Whether a number with its scale stands in brackets right behind the cells: "MSCs (20 million, n = 10)", MSC(2000万)."""
+    scaled = re.search(rf"{numerals.SCALE}$", match["b"] or match["a"])
+    return scaled is not None and bool(_BEHIND_CELLS.search(before(match, 40)) and re.match(r"\s?[),;，；]", after(match)))
 
 
 _MANTISSAS = rf"(?:\(\s?)?(?P<a>{DIG})(?:{TO}(?P<b>{DIG})|\s?±\s?(?P<sd>{DIG}))?(?:\s?\))?"

@@ -69,6 +69,11 @@ def _half(match: re.Match[str]) -> list[Located]:
     return one(match, Quantity("duration", 0.5, unit=code(match["unit"])))
 
 
+_OF_PEOPLE = re.compile(
+    r"(?i)\s(?:patients?|participants?|subjects?|controls?|children|women|men|received|got|were|had|underwent|did|died|of)\b"
+)
+
+
 def _number_after(match: re.Match[str]) -> list[Located]:
     """Read day 14, weeks 4 and 8, 第12周, 第1、3、6个月: each number with the one unit."""
     items = list(re.finditer(NUM, match["items"]))
@@ -76,12 +81,16 @@ def _number_after(match: re.Match[str]) -> list[Located]:
     if "upper" in match.groupdict() and match["upper"]:
         quantity = Quantity("duration", numerals.value(items[0][0]), numerals.value(match["upper"]), unit)
         return one(match, quantity)
+    last = match.end()
+    if len(items) > 1 and _OF_PEOPLE.match(after(match)):  # "on days 1 and 15, and 266 received placebo"
+        items = items[:-1]
+        last = base + items[-1].end()
     for item in items:
         value = numerals.value(item[0])
         if value is None or value >= 1000:
             return []
         start = match.start() if item is items[0] else base + item.start()
-        end = match.end() if item is items[-1] else base + item.end()
+        end = last if item is items[-1] else base + item.end()
         located.append(Located(start, end, Quantity("duration", value, unit=unit)))
     return located
 

@@ -1,4 +1,4 @@
-"""Marks of the reference list: ``[12]``, ``[3-5]``, ``【047】``, raised figures behind a word."""
+"""Marks of the reference list: ``[12]``, ``[3-5]``, ``【047】``, ``[^7]``, ``^12^``, "(ref. 12)", raised figures behind a word."""
 
 from __future__ import annotations
 
@@ -44,12 +44,42 @@ def _raised(match: re.Match[str]) -> list[Located]:
     return [] if told is None else one(match, Quantity("reference", float(told.split(",")[0]), unit=told))
 
 
+_WHO = re.compile(
+    r"(?:\bet al\.?,?|\b(?:colleagues|co-?workers|associates|collaborators|co-?investigators|co-?authors)"
+    r"|['’]s (?:group|team)|等(?:人|学者)?|团队|课题组|研究组)\s?$",
+    re.IGNORECASE,
+)
+
+
+def _round(match: re.Match[str]) -> list[Located]:
+    """In round brackets only what stands right behind its authors cites: "Silva et al. (12)", 李明等(12)."""
+    return _marked(match) if _WHO.search(before(match, 20)) else []
+
+
+def _glued(match: re.Match[str]) -> list[Located]:
+    """A raised figure that lost its height, where nothing but a citation can stand: "Silva et al.12 gave"."""
+    return _marked(match) if re.search(r"(?i)\bet al$", before(match, 20)) else []
+
+
 _LABELS = r"[0-9]{1,3}(?:\s?[,;、,~-]\s?[0-9]{1,3}){0,30}"
 _SUPER = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,、⁻˒-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,20}"
 
-NEEDS = r"[\[【〔⁰¹²³⁴⁵⁶⁷⁸⁹]"
-LEADS = r"[\[【〔](?=\s?[0-9文参Rr])|[⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_SIGN = r"[•●·*†‡]{0,2}"  # of special interest
+_REF = r"(?i:(?:参考)?文献|refs?\.?|references?)"
+
+NEEDS = r"[\[【〔⁰¹²³⁴⁵⁶⁷⁸⁹^(]|\bal\b"
+LEADS = (
+    r"[\[【〔](?=\s?[\^0-9文参Rr])|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\((?=\s?(?:[0-9]{1,3}\s?[,;、,)~-]|[文参]|[Rr]ef))|\^(?=[0-9])"
+    r"|(?<=\bal)[.,]{0,2}(?=[0-9])"
+)
 RULES = [
-    Rule(compiled(rf"[\[【〔]\s?(?i:(?:参考)?文献|refs?\.?)?\s?(?P<labels>{_LABELS})\s?[\]】〕]"), _marked),
+    Rule(
+        compiled(rf"[\[【〔]\s?(?:{_REF}|\^)?\s?(?P<labels>{_LABELS}){_SIGN}\s?\\?[\]】〕]"),
+        _marked,
+    ),
+    Rule(compiled(rf"\(\s?{_REF}\s?(?P<labels>{_LABELS})\s?\)"), _marked),
+    Rule(compiled(rf"\(\s?(?P<labels>{_LABELS})\s?\)"), _round),
+    Rule(compiled(rf"\^(?P<labels>{_LABELS})\^"), _raised),
+    Rule(compiled(rf"[.,]{{0,2}}(?P<labels>[0-9]{{1,3}}(?:[,-][0-9]{{1,3}}){{0,8}})(?=[\s,;]|$)(?!\s(?:of|patients?|%))"), _glued),
     Rule(compiled(rf"(?P<labels>{_SUPER})(?![⁺⁻⁰-⁹A-Za-z])"), _raised),
 ]

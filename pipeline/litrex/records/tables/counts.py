@@ -290,9 +290,9 @@ def _put_pair(builder: RecordBuilder, span: Span, places: tuple[Place, Place], f
 
 
 def order_of(header: str) -> str | None:
-    """Which sex a header such as ``女/男`` or "M:F" names first; None where it does not name both."""
-    female = re.search(r"女|♀|\bF\b|female|women", header, re.IGNORECASE)
-    male = re.search(r"男|♂|\bM\b|(?<!fe)male|(?<!wo)men\b", header, re.IGNORECASE)
+    """Which sex a header such as ``女/男``, "M:F" or "boys/girls" names first; None where it does not name both."""
+    female = re.search(r"女|♀|雌|\bF\b|\bW\b(?=\s?[/:])|(?<=[/:])\s?\bW\b|female|wom[ae]n|girl", header, re.IGNORECASE)
+    male = re.search(r"男|♂|雄|\bM\b|(?<!fe)male|(?<!wo)m[ae]n\b|boy", header, re.IGNORECASE)
     if female is None or male is None:
         return None
     return "female" if female.start() < male.start() else "male"
