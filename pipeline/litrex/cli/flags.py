@@ -37,9 +37,7 @@ Database = Annotated[
 ]
 
 
-def told(
-    setting: Sequence[str] | None, lexicons: Sequence[str] | None = None, database: str | None = None
-) -> settings.Settings:
+def told(setting: Sequence[str] | None, lexicons: Sequence[str] | None = None, database: str | None = None) -> settings.Settings:
     """The settings with what the flags say over them; ``--lexicon`` says all of ``lexicon_dirs``, a later folder over an earlier.
 
     Raises SettingsError, and UsageError for a lexicon that is no folder.

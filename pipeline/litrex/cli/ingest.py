@@ -14,9 +14,7 @@ from litrex.cli.flags import Database, Lexicons, Set
 if TYPE_CHECKING:
     from litrex.flows.ingesting.outcomes import Summary
 
-Inbox = Annotated[
-    list[str], typer.Argument(help="Folders, patterns, archives (zip, tar) or a manifest.csv.", show_default=False)
-]
+Inbox = Annotated[list[str], typer.Argument(help="Folders, patterns, archives (zip, tar) or a manifest.csv.", show_default=False)]
 Workers = Annotated[int, typer.Option("--workers", "-w", help="Processes of this machine.", min=1)]
 Dask = Annotated[
     str | None,

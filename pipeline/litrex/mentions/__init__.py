@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from litrex.lexicons import Definition, Lexicon, define_abbreviations
@@ -24,7 +25,19 @@ def find(clean: CleanText, segments: Segments, lexicon: Lexicon) -> Mentions:
     found: list[Mention] = []
     for start, end in passages(segments):
         found += find_in(clean.folded[start:end], start, lexicon, abbreviations)
+    remarks = _remarks(clean.folded)
+    if remarks:
+        found = [m for m in found if m.label is not Label.REFERENCE or clean.folded[m.start : m.end] not in remarks]
     return Mentions(tuple(sorted(found, key=lambda m: (m.start, -m.end, m.label, m.concept or "", m.by))))
+
+
+_NOTE = re.compile(r"^(?P<mark>\[\^\d{1,3}\]):[ \t]*(?P<text>.+)$", re.MULTILINE)
+_CITES = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bet al\b|doi|https?:|PMID")
+
+
+def _remarks(folded: str) -> frozenset[str]:
+    """The marks of footnotes that cite nothing: "[^1]: one of two trials of the same design"."""
+    return frozenset(note["mark"] for note in _NOTE.finditer(folded) if not _CITES.search(note["text"]))
 
 
 def passages(segments: Segments) -> Iterator[tuple[int, int]]:

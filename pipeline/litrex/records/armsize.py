@@ -15,6 +15,13 @@ NOT_ARM = re.compile(
     r"|withdrew|improved|experienced|had (?:a |an )?(?:mild|transient|fever|serious|adverse)",
     re.IGNORECASE,
 )
+# What a group fell ill with, which is no arm: "12 had type 1 diabetes", 8例为重症型.
+ILL = re.compile(
+    r"\s?(?:patients? )?(?:with|had|suffering from|having)\s(?!cells?\b|MSCs?\b|placebo|saline|sham|standard|usual)(?:[\w'’-]+\s){0,3}?"
+    r"(?:disease|syndrome|type|stage|grade|class|lesions?|[\w-]*(?:itis|osis|pathy|emia|aemia|oma|plegia|betes)\b)"
+    r"|(?:患者|病人)?(?:为|患|有|属)(?:有)?[^,;。、]{0,8}(?:病|症|型|期|级|炎|癌|瘤)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,16 @@ def counts_in(reading: Reading, span: Span) -> list[Mention]:
     ]
 
 
+def size_of(m: Mention) -> int | None:
+    """The count of a part: 51 of 51例 and of 51/87."""
+    if m.quantity is not None and m.quantity.denominator is not None:
+        return None if m.quantity.n is None else int(m.quantity.n)
+    return whole(m)
+
+
 def sized(name: str, m: Mention, words: Span, *, shared: bool = False) -> ArmSize:
     noun = m.quantity.noun if m.quantity else None
-    return ArmSize(name, whole(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end), shared)
+    return ArmSize(name, size_of(m) or 0, _UNIT.get(noun or "", "patients"), (words, (m.start, m.end)), (m.start, m.end), shared)
 
 
 def last_part(name: str) -> str:

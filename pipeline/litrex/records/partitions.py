@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from litrex.records.armsize import counts_in, role_of
+from litrex.records.armsize import ILL, counts_in, role_of, size_of
 from litrex.records.builder import RecordBuilder, Told
-from litrex.records.designs import whole
 from litrex.records.findings.arms import find_arms
 from litrex.records.reading import Reading, Span
 from litrex.schema.mention import Label, Mention
@@ -66,6 +65,8 @@ _FARED = (Label.OUTCOME_MEASURE, Label.ADVERSE_EVENT, Label.CHANGE)
 def _treated(reading: Reading, spans: list[Span], run: list[Mention]) -> bool:
     """Whether what is said of the parts is what they were given, not how they fared: 13名愈合、3名缩小 makes no arms."""
     clauses = [_clause(reading, spans, m) for m in run]
+    if all(ILL.match(reading.folded, m.end) for m in run):
+        return False
     given = (Label.CELL_TYPE, Label.CELL_SOURCE, Label.DRUG, Label.ARM, Label.DOSE, Label.ROUTE)
     if any(reading.within(c, *given) for c in clauses):
         return True
@@ -85,13 +86,6 @@ def _clause(reading: Reading, spans: list[Span], m: Mention) -> Span:
     behind = m.end + (bracket.end() if bracket else 0)
     right = min([e for c in ",;。，；、)）" if (e := reading.folded.find(c, behind, end)) >= 0], default=end)
     return max(start, left), right
-
-
-def size_of(m: Mention) -> int | None:
-    """The count of a part: 51 of 51例 and of 51/87."""
-    if m.quantity is not None and m.quantity.denominator is not None:
-        return None if m.quantity.n is None else int(m.quantity.n)
-    return whole(m)
 
 
 def _parts(reading: Reading, span: Span, total: int) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litrex.records.armsize import NOT_ARM, ArmSize, counts_in, last_part, role_of, short_name, sized
+from litrex.records.armsize import ILL, NOT_ARM, ArmSize, counts_in, last_part, role_of, short_name, sized
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.contrasts import contrasted
 from litrex.records.findings.arms import find_arms
@@ -21,7 +21,7 @@ _GIVEN = re.compile(
     r"|^\s(?P<control>(?:to |on |with )?(?:placebo|sham\w*|saline|controls?|usual care|standard care|nothing"
     r"|no treatment|vehicle|observation)\b)"
     r"|^\s(?:had|did|were|was|have)\s(?P<without>not|none)\b(?=\s?(?:$|[,;.]|and\b|received?\b|given\b|been\b|have\b|had\b))"
-    r"|^\s*(?:患者|的患者)?为(?P<zhcontrol>(?:配对的?)?(?:空白|健康|历史)?对照)"
+    r"|^\s*(?:患者|的患者)?(?:作为?|用作|设为|列为|充当|为)(?P<zhcontrol>(?:配对的?)?(?:空白|健康|历史)?对照)"
     r"|^(?:[^,;。()0-9]{0,12}?(?:患者|病人|患儿|者|小鼠|大鼠|犬|兔))?\s*(?:(?:在|于)[^,;。]{0,16}?|先后|均|各|都"
     r"|则)*(?:被)?(?:随机)?(?:在此基础上|在上述基础上)?(?:加用|联合|联用|分到|只?输(?:注|入|过|了)?(?!出)"
     r"|接受|给予|仅接受|仅给予|另外|仅|只|单用|采用|使用|加用|输注|静脉输注|静脉滴注|注射|行|予|服用"
@@ -129,9 +129,16 @@ def _is_size(reading: Reading, span: Span, m: Mention) -> bool:
 def _received(reading: Reading, span: Span, others: bool) -> Iterator[ArmSize]:
     """A count with what it was given: "136 received MSCs, while 36 received solvent", 96名接受ATG."""
     found: list[ArmSize] = []
-    for m in counts_in(reading, span):
+    parts = [m for m in reading.within(span) if m.quantity and m.quantity.kind == "fraction" and m.quantity.noun == "patients"]
+    for m in sorted([*counts_in(reading, span), *parts], key=lambda m: m.start):  # 16例患者中,11例接受MSC,另5例作对照
         match = _GIVEN.match(reading.folded[m.end : min(span[1], m.end + 90)])
-        if match is None or NOT_ARM.search(match.group()) or not _is_group(m) or not _partition(reading, span, m):
+        if (
+            match is None
+            or NOT_ARM.search(match.group())
+            or ILL.match(reading.folded, m.end)
+            or not _is_group(m)
+            or not _partition(reading, span, m)
+        ):
             continue
         group = next(g for g in ("what", "control", "without", "zhcontrol", "zh") if match.group(g))
         if group == "without" and not found:
@@ -165,7 +172,7 @@ def _allotted(reading: Reading, span: Span) -> Iterator[ArmSize]:
 def _partition(reading: Reading, span: Span, m: Mention) -> bool:
     q = m.quantity
     return q is not None and (
-        q.kind == "count"
+        q.kind in ("count", "fraction")
         or bool(
             re.search(
                 r"(?:^|,|;|and|while|addition|:|other|whom|them|which)\s*$",
@@ -182,7 +189,11 @@ def add_arm_sizes(builder: RecordBuilder, span: Span, elsewhere: tuple[str, ...]
     told = [e["n"] for e, _ in builder.entries.get("arms", []) if e.get("n")]
     if len(told) >= 2 and sum(told) == builder.get("n_patients"):
         return frozenset(s.count for s in sizes if s.n in told)  # all have been shared out: what follows is of those who fared so
+    whole = builder.get("n_patients")
     for size in sizes:
+        others = [s.n for s in sizes if s is not size]
+        if size.n == whole and (not others or (len(others) >= 2 and sum(others) == whole)):
+            continue  # it counts all of them, whatever stands behind: 18例患者注射MSC
         if any(e["name"] == size.name for e, _ in builder.entries.get("arms", [])):
             continue
         entry = {"name": size.name, "n": size.n, "unit": size.unit, "role": role_of(size.name)}

@@ -19,6 +19,7 @@ from litrex.records.partitions import add_partition
 from litrex.records.populations import add_populations, animal_of
 from litrex.records.reading import Reading, Span
 from litrex.records.regimens import add_regimen
+from litrex.records.shares import add_shares
 from litrex.records.sizes import add_arm_sizes
 from litrex.records.treatment import add_doses, add_routes
 from litrex.schema.mention import Label, Mention
@@ -54,6 +55,7 @@ def tell(reading: Reading, study: Study) -> RecordBuilder:
     named = tuple(dict.fromkeys(a.name for span in spans for a in find_arms(reading, span) if a.name))
     arms = frozenset[Span]().union(*(add_arm_sizes(builder, cue.span, named) for cue in study.cues))
     add_partition(builder, spans[:4])
+    add_shares(builder, spans[:4])
     _treat(builder, study)
     _cells_above(builder, study)
     _find(builder, study, arms)

@@ -175,8 +175,6 @@ def test_a_database_that_cannot_be_is_told(ingest, inbox, tmp_path):
         ingest(inbox, database=f"sqlite:///{tmp_path}/nowhere/litrex.db")
 
 
-
-
 def test_a_full_disk_ends_the_run_with_a_clear_error_and_the_database_is_sound(inbox, database, tmp_path, ingest):
     """The limit is on the size of a file, which the system refuses as it refuses a full disk."""
     import sqlite3

@@ -80,6 +80,8 @@ RULES = [
     Rule(compiled(rf"\(\s?{_REF}\s?(?P<labels>{_LABELS})\s?\)"), _marked),
     Rule(compiled(rf"\(\s?(?P<labels>{_LABELS})\s?\)"), _round),
     Rule(compiled(rf"\^(?P<labels>{_LABELS})\^"), _raised),
-    Rule(compiled(rf"[.,]{{0,2}}(?P<labels>[0-9]{{1,3}}(?:[,-][0-9]{{1,3}}){{0,8}})(?=[\s,;]|$)(?!\s(?:of|patients?|%))"), _glued),
+    Rule(
+        compiled(rf"[.,]{{0,2}}(?P<labels>[0-9]{{1,3}}(?:[,-][0-9]{{1,3}}){{0,8}})(?=[\s,;]|$)(?!\s(?:of|patients?|%))"), _glued
+    ),
     Rule(compiled(rf"(?P<labels>{_SUPER})(?![⁺⁻⁰-⁹A-Za-z])"), _raised),
 ]
