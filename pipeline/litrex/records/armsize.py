@@ -17,7 +17,8 @@ NOT_ARM = re.compile(
 )
 # What a group fell ill with, which is no arm: "12 had type 1 diabetes", 8例为重症型.
 ILL = re.compile(
-    r"\s?(?:patients? )?(?:with|had|suffering from|having)\s(?!cells?\b|MSCs?\b|placebo|saline|sham|standard|usual)(?:[\w'’-]+\s){0,3}?"
+    r"\s?(?:patients? )?(?:with|had|suffering from|having)\s(?!cells?\b|MSCs?\b|placebo|saline|sham|standard|usual)"
+    r"(?:[\w'’-]+\s){0,3}?"
     r"(?:disease|syndrome|type|stage|grade|class|lesions?|[\w-]*(?:itis|osis|pathy|emia|aemia|oma|plegia|betes)\b)"
     r"|(?:患者|病人)?(?:为|患|有|属)(?:有)?[^,;。、]{0,8}(?:病|症|型|期|级|炎|癌|瘤)",
     re.IGNORECASE,

@@ -25,7 +25,9 @@ _COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _SHARE = re.compile(
     r"\b(?:(?:one |the other |the )?(?P<half>half)|(?P<n>a|one|two|three|four)[\s-](?P<part>third|quarter|fourth|fifth)s?)"
     r"(?: of (?:them|whom|these|the (?:patients|animals|rats|mice)))?(?: (?:were|was))?"
-    r"\s(?:(?=(?:placebo|saline|sham|vehicle|controls?|usual|standard|nothing|no treatment)\b)|(?:to|with|on|received|receiving|got|given|were given|treated with|randomi[sz]ed to|assigned to|allotted to|allocated to)"
+    r"\s(?:(?=(?:placebo|saline|sham|vehicle|controls?|usual|standard|nothing|no treatment)\b)"
+    r"|(?:to|with|on|received|receiving|got|given|were given|treated with"
+    r"|(?:randomi[sz]ed|assigned|allotted|allocated) to)"
     r"(?: receive)?\s)(?P<what>[^,;.()]{2,50}?)(?=\s?(?:$|[,;.(]|\band\b|\bwhile\b|\bwhereas\b))"
     r"|(?:另)?(?P<zhhalf>一半|半数)(?:患者|病人|动物|大鼠|小鼠)?(?P<zh1>(?:被)?(?:分入|接受|输注|注射|移植|给予|采用|使用|用|作为?)[^,;。()]{2,20})"
     r"|(?P<of>[二三四五])分之(?P<parts>[一二三四])(?:的?(?:患者|病人|动物|大鼠|小鼠))?"

@@ -51,8 +51,9 @@ _PER_LATER = re.compile(
     rf"(?:\s(?!(?:and|with|plus|or)\b)[A-Za-z+-]+){{0,6}}?\s?(?:\bper\s|/\s?){_KG}(?![A-Za-z])"
     rf"|[\u4e00-\u9fffA-Za-z+]{{0,12}}?(?:CD[0-9]+[+]细?胞?)?[/每]\s?(?:kg|公斤|千克)"
 )
+_NEXT = r"(?:\s?[,、;]\s?(?:and |or )?|\s(?:and|or|to)\s|[和或及])"
 _LEVELS = re.compile(
-    rf"(?:\s?\([^()]{{1,20}}\))?(?:(?:\s?[,、;]\s?(?:and |or )?|\s(?:and|or|to)\s|[和或及])(?:{numerals.POWER})(?P<per>[^0-9,;、()]{{0,24}})"
+    rf"(?:\s?\([^()]{{1,20}}\))?(?:{_NEXT}(?:{numerals.POWER})(?P<per>[^0-9,;、()]{{0,24}})"
     r"(?:\s?\([^()]{1,20}\))?){1,5}"
 )
 

@@ -1,4 +1,4 @@
-"""Marks of the reference list: ``[12]``, ``[3-5]``, ``【047】``, ``[^7]``, ``^12^``, "(ref. 12)", raised figures behind a word."""
+"""Marks of the reference list: ``[12]``, ``[3-5]``, ``【047】``, ``[^7]``, ``^12^``, "(ref. 12)", raised figures."""
 
 from __future__ import annotations
 
@@ -80,8 +80,6 @@ RULES = [
     Rule(compiled(rf"\(\s?{_REF}\s?(?P<labels>{_LABELS})\s?\)"), _marked),
     Rule(compiled(rf"\(\s?(?P<labels>{_LABELS})\s?\)"), _round),
     Rule(compiled(rf"\^(?P<labels>{_LABELS})\^"), _raised),
-    Rule(
-        compiled(rf"[.,]{{0,2}}(?P<labels>[0-9]{{1,3}}(?:[,-][0-9]{{1,3}}){{0,8}})(?=[\s,;]|$)(?!\s(?:of|patients?|%))"), _glued
-    ),
+    Rule(compiled(r"[.,]{0,2}(?P<labels>[0-9]{1,3}(?:[,-][0-9]{1,3}){0,8})(?=[\s,;]|$)(?!\s(?:of|patients?|%))"), _glued),
     Rule(compiled(rf"(?P<labels>{_SUPER})(?![⁺⁻⁰-⁹A-Za-z])"), _raised),
 ]
