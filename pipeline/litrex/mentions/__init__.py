@@ -32,7 +32,10 @@ def find(clean: CleanText, segments: Segments, lexicon: Lexicon) -> Mentions:
 
 
 _NOTE = re.compile(r"^(?P<mark>\[\^\d{1,3}\]):[ \t]*(?P<text>.+)$", re.MULTILINE)
-_CITES = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bet al\b|doi|https?:|PMID")
+_CITES = re.compile(
+    r"\bet al\b|等[.,。]|\bdoi\b|https?:|PMID|\[[JMCDR]\]|(?:19|20)\d\d\s?[;:]\s?\d"
+    r"|^(?:(?:de|van|von|der|di|la) )*[^\W\d_][\w'’-]+,? [A-Z](?:\.?-?[A-Z]){0,2}\b\.?(?=[,.;:]| and | &)"
+)
 
 
 def _remarks(folded: str) -> frozenset[str]:
