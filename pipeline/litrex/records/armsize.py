@@ -74,8 +74,20 @@ _GIVING = re.compile(
 
 
 def short_name(name: str) -> str:
-    """Cut an arm's name where the next arm begins."""
-    return _GIVING.sub("", _ANOTHER.split(name.strip(" ,;、，；:："))[0].strip())[:60]
+    """Cut an arm's name where the next arm begins, and a long one between words.
+
+    >>> short_name("cells, and 12 placebo"), short_name("CD133+ cells of their own bone marrow by intramyocardial injection")
+    ('cells', 'CD133+ cells of their own bone marrow by intramyocardial')
+    """
+    told = _GIVING.sub("", _ANOTHER.split(name.strip(" ,;、，；:："))[0].strip())
+    if len(told) <= LONGEST:
+        return told
+    words = told[: LONGEST + 1].rpartition(" ")[0]
+    return words if len(words) > LONGEST // 2 else told[:LONGEST]
+
+
+LONGEST = 60
+"""Characters of an arm's name; what is longer tells what was done to the arm."""
 
 
 _CONTROL = re.compile(
