@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from litrex.documents.draft import Draft
 from litrex.documents.furniture import Furniture, matches
 from litrex.documents.layout import data_tables
 from litrex.documents.page import Page
 from litrex.documents.tokens import Kind, Token, tokenize
 from litrex.schema.document import BlockKind
+from litrex.schema.mapped import MappedText
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure header hr "
@@ -31,6 +35,7 @@ _NOTES = frozenset(
         "table-legend",
     ]
 )
+_COUNT = re.compile(r"[0-9]{1,4}")
 
 
 def read(raw: str) -> Draft:
@@ -56,6 +61,8 @@ class _HtmlReader(Page):
         self._furniture = Furniture(raw, tokens, ends)
         self._data_tables = data_tables(tokens, ends)
         self._pre = 0
+        self._counts: list[int | None] = []  # of each open list the number of its last item; None where it numbers none
+        self._number: str | None = None  # that the browser puts before the running block
 
     def run(self) -> None:
         at = 0
@@ -122,9 +129,27 @@ class _HtmlReader(Page):
             self.close_cell()
             self.begin(BlockKind.CAPTION)
         elif name in _BLOCKS:
+            self._count(name, token)
             self._pre += name == "pre"
             is_note = not _NOTES.isdisjoint(token.attrs.get("class", "").lower().split())
             self.begin(BlockKind.NOTE if is_note else BlockKind.PARAGRAPH)
+            self._number = str(self._counts[-1]) if name == "li" and self._counts and self._counts[-1] is not None else None
+
+    def _count(self, name: str, token: Token) -> None:
+        """Count the items of a numbered list: the numbers of a reference list often stand nowhere else."""
+        if name in ("ol", "ul"):
+            start = token.attrs.get("start", "1")
+            self._counts.append((int(start) if _COUNT.fullmatch(start) else 1) - 1 if name == "ol" else None)
+        elif name == "li" and self._counts and (last := self._counts[-1]) is not None:
+            value = token.attrs.get("value", "")
+            self._counts[-1] = int(value) if _COUNT.fullmatch(value) else last + 1
+
+    def _emit(self, text: MappedText) -> None:
+        at, number = len(self.draft.blocks), self._number
+        super()._emit(text)
+        if number is not None and len(self.draft.blocks) > at:
+            self.draft.blocks[at] = replace(self.draft.blocks[at], label=number)
+            self._number = None
 
     def _close(self, token: Token) -> None:
         name = token.name
@@ -140,5 +165,7 @@ class _HtmlReader(Page):
             self.close_cell()
             self.tables[-1].close_row()
         elif name in _BLOCKS or (len(name) == 2 and name[0] == "h" and name[1] in "123456"):
+            if name in ("ol", "ul") and self._counts:
+                self._counts.pop()
             self._pre = max(0, self._pre - (name == "pre"))
             self.begin(BlockKind.PARAGRAPH)

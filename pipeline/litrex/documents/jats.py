@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from litrex.documents.draft import Draft
+from litrex.documents.marks import entry_label
 from litrex.documents.page import Page
 from litrex.documents.tokens import Kind, Token, tokenize
 from litrex.errors import DocumentError
@@ -76,6 +78,9 @@ _BLOCKS = frozenset(
 _ROUND_LABELS = re.compile(
     r"\s*\d{1,3}\s*</xref>(?:\s*(?:[,;–—-]|&#x201[34];|&#821[12];)\s*<xref[^>]*ref-type=[\"']bibr[\"'][^>]*>\s*\d{1,3}\s*</xref>)*\s*\)"
 )
+_CITED = re.compile(
+    r"<xref\b(?=[^>]*\bref-type=[\"']bibr[\"'])[^>]*\brid=[\"']([^\"'\s]+)[\"'][^>]*>(?:\s|<sup>)*[\[(]?0*(\d{1,4})[\])]?(?:\s|</sup>)*</xref>"
+)
 _APART = frozenset(
     "year volume issue fpage lpage name string-name person-group source article-title pub-id etal given-names "
     "surname collab month day".split()
@@ -94,6 +99,14 @@ def read(raw: str, source: str) -> Draft:
     if not re.search(r"<(?:\w+:)?(?:article|pmc-articleset)\b", raw[:20_000]):
         draft.notes.append("the XML is not JATS; paragraphs and tables were read by their names")
     return draft
+
+
+def _labels_of(raw: str) -> dict[str, str]:
+    """The number by which the text cites each reference id; an id cited by two numbers has none."""
+    told: dict[str, set[str]] = {}
+    for match in _CITED.finditer(raw):
+        told.setdefault(match[1], set()).add(match[2])
+    return {ident: labels.pop() for ident, labels in told.items() if len(labels) == 1}
 
 
 def check(raw: str, source: str) -> None:
@@ -152,6 +165,8 @@ class _JatsReader(Page):
         self._reason = ""
         self._after_label = False
         self._label_end = -1  # where the round bracket around a label closes
+        self._labels = _labels_of(raw)
+        self._entry = ""  # the id of the reference being read
 
     def run(self, tokens: list[Token]) -> None:
         for token in tokens:
@@ -220,7 +235,7 @@ class _JatsReader(Page):
         elif self.tables and name in ("td", "th"):
             self.open_cell(token.attrs, head=name == "th")
         elif "ref" in self.path:
-            self._begin_reference(name)
+            self._begin_reference(name, token)
         elif name in _BLOCKS and not (name == "label" and self._labels_inline()):
             self._begin_block(name)
 
@@ -231,8 +246,9 @@ class _JatsReader(Page):
             self.ink.stand("[", token.end, token.end)
             self._label_end = labels.end() - 1
 
-    def _begin_reference(self, name: str) -> None:
+    def _begin_reference(self, name: str, token: Token) -> None:
         if name == "ref":
+            self._entry = token.attrs.get("id", "")
             self.begin(BlockKind.REFERENCE)
         elif (name in _APART or "citation" in name) and len(self.ink) and not self.ink.tail(1).isspace():
             place = self.ink.end()
@@ -292,7 +308,15 @@ class _JatsReader(Page):
             return
         elif name in _BLOCKS and "ref" not in self.path[:-1] and not self._holds_caption(name):
             self.begin(BlockKind.PARAGRAPH)
+            if name == "ref":
+                self._label_entry()
         self._after_label = False
+
+    def _label_entry(self) -> None:
+        """Give an entry without a number of its own the one by which the text cites it."""
+        blocks, label = self.draft.blocks, self._labels.get(self._entry)
+        if blocks and label and blocks[-1].kind is BlockKind.REFERENCE and entry_label(blocks[-1].text.text) is None:
+            blocks[-1] = replace(blocks[-1], label=label)
 
     def _holds_caption(self, name: str) -> bool:
         """Keep a table's caption open until the table itself begins: label, title and text are one."""

@@ -48,7 +48,7 @@ REFERENCES_INLINE = re.compile(
 )
 ENTRY = re.compile(
     r"^\s*(?:[\[【［〔(（]\s*(?P<boxed>\d{1,4})\s*[\]】］〕)）]\s*[.、．:：]?|(?P<bare>\d{1,3})(?:[.、．)）]\s?"
-    r"|\s{1,4}(?=[A-Z\u3400-\u9fff])))\s*(?=\D)"
+    r"|\s{1,4}(?=[A-ZÀ-ÖØ-ÞŁŚŠŽČ\u3400-\u9fff]|(?:van|von|de|der|den|del|della|di|da|dos|du|ten|ter)\s)))\s*(?=\D)"
 )
 BACK = re.compile(
     r"^[【\[]?(?:免[责責]|[声聲]明|版[权權]|利益冲突|利益衝突|致[谢謝]|基金|责任编辑|責任編輯|编辑|編輯|作者[简簡单單]?[介位]|来源|來源|原文|disclaimer|copyright|©|acknowledge?ments?|"

@@ -36,8 +36,8 @@ def name_references(blocks: list[Block]) -> list[Block]:
 
 
 def _labelled(block: Block) -> Block:
-    """Read the label of an entry that a reader knew to be one."""
-    told = block.label if block.label or block.kind is not BlockKind.REFERENCE else entry_label(block.text.text)
+    """Read the label of an entry that a reader knew to be one; what is no entry has none, whatever number a list gave it."""
+    told = (block.label or entry_label(block.text.text)) if block.kind is BlockKind.REFERENCE else None
     return block if told == block.label else replace(block, label=told)
 
 
@@ -59,8 +59,10 @@ def _entries(block: Block) -> list[Block]:
             last = label
     pieces = [text.slice(a, b).strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     return [
-        replace(block, kind=BlockKind.REFERENCE, level=0, text=piece, label=entry_label(piece.text))
-        for piece in pieces
+        replace(
+            block, kind=BlockKind.REFERENCE, level=0, text=piece, label=entry_label(piece.text) or (None if n else block.label)
+        )
+        for n, piece in enumerate(pieces)
         if len(piece)
     ]
 

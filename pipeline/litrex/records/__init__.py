@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litrex.documents import coverage
 from litrex.lexicons import Lexicon
+from litrex.records.bibliography import resolve
 from litrex.records.checks import across_records, flags_of, of_record
 from litrex.records.links import link
 from litrex.records.narrative import studies_of
@@ -26,6 +27,7 @@ def assemble(clean: CleanText, segments: Segments, mentions: Mentions, lexicon: 
     told = list(studies_of(reading))
     builders += [tell(reading, study) for study in told]
     records = sorted((b.build() for b in builders), key=_by_place)
+    resolve(records, clean)
     link(records, clean.document.raw)
     for record in records:
         record.flags += flags_of(record, of_record(record, lexicon))

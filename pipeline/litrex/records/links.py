@@ -45,7 +45,9 @@ def link(records: list[StudyRecord], raw: str = "") -> None:
     for n, record in enumerate(records):
         first = _first(same, n)
         record.study_id = _study_id(records[first], first)
-        record.study_key = study_key(record, raw)
+    shared = shared_publications(records)
+    for record in records:
+        record.study_key = study_key(record, raw, without=shared)
 
 
 def _first(same: list[int], n: int) -> int:
@@ -232,17 +234,34 @@ def _study_id(record: StudyRecord, ordinal: int) -> str:
     return hashlib.sha256(f"{record.document_id}\x1fstudy\x1f{record.record_id}\x1f{ordinal}".encode()).hexdigest()[:16]
 
 
-def study_key(record: StudyRecord, raw: str = "") -> str | None:
+def study_key(record: StudyRecord, raw: str = "", *, without: frozenset[str] = frozenset()) -> str | None:
     """What links a study across documents: the one registry number told with it, DOI, PMID, else author, year and size.
 
-    `raw` is the text that the record stands in; None where nothing of it is told.
+    `raw` is the text that the record stands in, `without` are keys that do not tell one study from another; None where nothing
+    is told.
     """
     numbers = registered(" ".join(raw[a:b] for a, b in record.anchor.spans))
     if len(numbers) == 1:
         return f"trial:{numbers[0]}"
-    resolved = record.citation.resolved
-    if resolved is not None and (resolved.doi or resolved.pmid):
-        return f"doi:{resolved.doi.lower()}" if resolved.doi else f"pmid:{resolved.pmid}"
+    if published := next((key for key in publication_keys(record) if key not in without), None):
+        return published
     if record.citation.authors and record.citation.year and record.n_patients is not None:
         return f"{plain(record.citation.authors[0])}:{record.citation.year}:{record.n_patients}"
     return None
+
+
+def publication_keys(record: StudyRecord) -> list[str]:
+    """The DOI and the PMID that the record's citation resolves to, as keys."""
+    resolved = record.citation.resolved
+    if resolved is None:
+        return []
+    return [*([f"doi:{resolved.doi.lower()}"] if resolved.doi else []), *([f"pmid:{resolved.pmid}"] if resolved.pmid else [])]
+
+
+def shared_publications(records: list[StudyRecord]) -> frozenset[str]:
+    """Keys of publications that tell more than one study of the document: two trials in one paper, or a review of them."""
+    studies: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for key in publication_keys(record):
+            studies[key].add(record.study_id)
+    return frozenset(key for key, told in studies.items() if len(told) > 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from litrex.records.links import publication_keys, shared_publications
 from litrex.records.registries import registered
 from litrex.schema.record import Extraction, Outcome, StudyRecord
 from litrex.store.claims import SLOTS, by_study, claims, flat
@@ -45,15 +46,16 @@ class Telling:
 def tellings(extractions: Iterable[Extraction]) -> Iterator[Telling]:
     """Every study of every document, in order."""
     for one in extractions:
+        shared = shared_publications(one.records)
         for study_id, records in by_study(one.records).items():
-            yield _telling(one, study_id, records)
+            yield _telling(one, study_id, records, shared)
 
 
-def _telling(one: Extraction, study_id: str, records: list[StudyRecord]) -> Telling:
+def _telling(one: Extraction, study_id: str, records: list[StudyRecord], shared: frozenset[str]) -> Telling:
     slots = {slot: told[0].value for slot in SLOTS if (told := claims(records, slot))}
     return Telling(
         one.document.document_id, one.document.source, one.document.lang, study_id,
-        tuple(record.record_id for record in records), frozenset(_keys(records, one.raw)),
+        tuple(record.record_id for record in records), frozenset(_keys(records, one.raw)) - shared,
         tuple(slots.get("citation.authors", ())), slots.get("citation.year", _resolved_year(records)), slots.get("n_patients"),
         frozenset(p.condition for r in records for p in r.populations if p.condition),
         frozenset(told for r in records for c in r.cells for told in (c.cell_type, c.tissue) if told),
@@ -72,10 +74,8 @@ def _keys(records: list[StudyRecord], raw: str) -> Iterator[str]:
     for record in records:
         numbers = registered(" ".join(raw[a:b] for a, b in record.anchor.spans))
         yield from (f"trial:{number}" for number in numbers if len(numbers) == 1)
-        resolved = record.citation.resolved
-        if resolved is not None and isinstance(record.citation.reference, str | None):
-            yield from [f"doi:{resolved.doi.lower()}"] if resolved.doi else []
-            yield from [f"pmid:{resolved.pmid}"] if resolved.pmid else []
+        if isinstance(record.citation.reference, str | None):
+            yield from publication_keys(record)
         told = record.provenance.get("study_key")
         if record.study_key and told is not None and told.source == "person":
             yield record.study_key
