@@ -193,8 +193,8 @@ def test_an_entry_is_taken_only_where_one_alone_fits(body: str, entries: str, ti
 def test_a_publication_is_the_key_of_one_study_alone(marks: tuple[str, str], keys: list[str | None]) -> None:
     text = (
         "Lupus\n\n"
-        f"One trial {marks[0]} gave 12 patients with lupus nephritis umbilical cord mesenchymal stem cells; 9 of 12 were in remission.\n\n"
-        f"Another trial {marks[1]} gave 31 patients with Crohn's disease adipose mesenchymal stem cells; 20 of 31 were healed.\n\n"
+        f"One trial {marks[0]} gave 12 patients with lupus nephritis cord mesenchymal stem cells; 9 were in remission.\n\n"
+        f"Another trial {marks[1]} gave 31 people with Crohn’s disease adipose mesenchymal stem cells; 20 healed.\n\n"
         "References\n[3] Lee A. Two trials. Inv J 2010;1:1. doi:10.1000/a\n[4] Ferro A. Gut. Inv J 2011;1:1. doi:10.1000/b\n"
     )
     records = extract_bytes(text.encode(), source="a.txt").records
