@@ -32,7 +32,7 @@ _SIZE = (
     r"|(?<=[0-9] )m(?=[\s,;.)(±]|$)|毫米|厘米|微米|平方厘米|cc)"
 )
 _SIGNAL = (
-    r"(?:mmHg|cmH2O|kPa|Pa|bpm|beats|mV|μV|µV|mA|Hz|kHz|dB|℃|°C|°|logMAR|LogMAR|kcal"
+    r"(?:mm\s?Hg|cmH2O|kPa|Pa|bpm|beats|mV|μV|µV|mA|Hz|kHz|dB|℃|°C|°|logMAR|LogMAR|kcal"
     r"|J|cells|copies|W|MET|rpm|kDa|Da|msec|ms|MPa|N|T(?=\s|$))"
 )
 _SCORE = (
@@ -40,7 +40,8 @@ _SCORE = (
     r"|lower|greater|more|less|the|as)))|个字母|字母|分(?![钟之别为布裂化析组子泌期级型成])"
     r"|行视力|倍|mm\s?Hg|克)"
 )
-_PART = rf"(?:{_MASS}|{_ACTIVITY}|{_SIZE}|{_SIGNAL})"
+_SECONDS = r"(?:(?<=[0-9)] )s(?=[\s,;.)(±]|$)|(?i:seconds?|secs?)|秒)"
+_PART = rf"(?:{_MASS}|{_ACTIVITY}|{_SIGNAL}|{_SIZE}|{_SECONDS})"
 _TIME = r"(?:24\s?h|12\s?h|min|h|hr|hour|d|day|wk|week|w|mo|month|yr|year|s|分钟|小时|天|日|周|月|年|次)"
 _PER = (
     r"(?:\s?(?:/|·|•|\bper\s)\s?(?:1\.73\s?m(?:2|²|\^2)"
@@ -82,6 +83,7 @@ _TO_UCUM = [
     (r"^lines?$|^行视力$", "lines"),
     (r"^(?:folds?|倍|times)$", "fold"),
     (r"mm\s?Hg", "mmHg"),
+    (r"^(?:seconds?|secs?|秒)$", "s"),
     (r"℃", "°C"),
 ]
 
@@ -94,7 +96,7 @@ def ucum(unit: str) -> str:
     """
     unit = unit.strip()
     for pattern, plain in _TO_UCUM:
-        unit = re.sub(pattern, plain, unit, flags=re.IGNORECASE if plain in {"letters", "points", "lines", "fold"} else 0)
+        unit = re.sub(pattern, plain, unit, flags=re.IGNORECASE if plain in {"letters", "points", "lines", "fold", "s"} else 0)
     return unit.strip()
 
 

@@ -10,7 +10,7 @@ from litrex.records.armsize import role_of
 from litrex.records.findings import absences, changes, events, figures
 from litrex.records.findings.arms import ArmMention
 from litrex.records.findings.finding import Finding
-from litrex.records.findings.items import Clause
+from litrex.records.findings.items import Clause, Term
 from litrex.records.findings.layout import lay_out
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
@@ -26,17 +26,29 @@ def read(reading: Reading, span: Span, scope: Scope | None = None) -> list[Findi
     scope = scope or Scope()
     found: list[Finding] = []
     carried = _Carried()
+    before: list[Clause] = []
     for group in lay_out(reading, span, scope):
-        found += [carried.place(reading, f, group) for f in _in_group(reading, group, scope)]
+        subject = _subject_over(reading, before, group)
+        found += [carried.place(reading, f, group) for f in _in_group(reading, group, scope, subject)]
+        before = group if any(c.terms for c in group) else before
         carried.go_on(group)
     return sorted(found, key=lambda f: (f.spans[0], f.spans))
 
 
-def _in_group(reading: Reading, group: list[Clause], scope: Scope) -> list[Finding]:
+def _subject_over(reading: Reading, before: list[Clause], group: list[Clause]) -> list[Term]:
+    """The measure that goes on behind a semicolon for another arm: "was 6.8 with a low dose; with a high dose it was 8.3"."""
+    if not before or any(c.terms for c in group) or not any(a.name for a in group[0].arms):
+        return []
+    apart = re.fullmatch(r"\s*[;；]\s*", reading.text((before[-1].span[1], group[0].span[0])))
+    told = [t for c in before for t in c.terms]
+    return told[-1:] if apart and len({t.concept for t in told}) == 1 else []
+
+
+def _in_group(reading: Reading, group: list[Clause], scope: Scope, subject: list[Term]) -> list[Finding]:
     absent = list(absences.attach(reading, group))
     gone = {f.term.words for f in absent}
     changed = [f for f in changes.attach(reading, group, scope) if f.term.words not in gone]
-    figured = [f for f in figures.attach(reading, group, changed, scope) if f.term.words not in gone]
+    figured = [f for f in figures.attach(reading, group, changed, scope, subject) if f.term.words not in gone]
     completed = {(f.term.words, f.direction) for f in figured if f.direction}
     plain = [f for f in changed if (f.term.words, f.direction) not in completed]
     taken = gone | {f.term.words for f in changed}
@@ -55,6 +67,12 @@ def _told_as_event(finding: Finding, event_words: set[Span], scope: Scope) -> bo
         return False
     percent = finding.quantity is not None and finding.quantity.kind == "percent"
     return not percent
+
+
+def _between_arms(finding: Finding) -> bool:
+    """Whether a figure is of two arms at once: a hazard ratio, a difference without a way."""
+    ratio = finding.quantity is not None and finding.quantity.kind == "ratio"
+    return ratio or (finding.kind == "difference" and finding.direction is None)
 
 
 _NEXT = re.compile(r"\s?(?:\([^()]{0,16}\))?\s?(?:at|by|after|in|on)?(?: the)?\s?", re.IGNORECASE)
@@ -84,7 +102,7 @@ class _Carried:
             finding = replace(finding, timepoint=None if when == "baseline" else when)
         elif finding.timepoint is None:
             finding = replace(finding, timepoint=self._time(reading, finding, clause, home, group))
-        if finding.arm is None:
+        if finding.arm is None and not _between_arms(finding):
             finding = replace(finding, arm=self._arm(reading, finding, clause, group))
         return finding
 
@@ -98,7 +116,9 @@ class _Carried:
             if times:
                 before = [t for t in times if t.span[0] <= at]
                 return (before[-1] if before else times[0]).value
-        earlier = [t for c in group if c.span[0] < clause.span[0] for t in c.times]
+        earlier = [
+            t for c in group if c.span[0] < clause.span[0] for t in c.times if t.value != "baseline" or not finding.direction
+        ]
         later = [t for c in group if c.span[0] > clause.span[0] and not c.terms and not c.values for t in c.times]
         return earlier[-1].value if earlier else later[0].value if later else self.time
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from litrex.records.findings.finding import Finding
 from litrex.records.findings.items import Change, Clause, Term, as_id
-from litrex.records.findings.openmeasures import phrase_after, phrase_before
+from litrex.records.findings.openmeasures import phrase_after, phrase_before, unchanged
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading, Span
 
@@ -241,17 +241,22 @@ def _repeats(clause: Clause, change: Change, reading: Reading, n: int) -> bool:
 def _phrase(reading: Reading, clause: Clause, n: int, scope: Scope) -> list[Term]:
     """Fall back on the noun phrase beside the change, for measures that nothing names."""
     change = clause.changes[n]
-    if change.weak or (change.direction == "no_change" and not scope.table):
-        return []
     start, end = change.span[0] - clause.span[0], change.span[1] - clause.span[0]
+    if change.direction == "no_change" and not scope.table:
+        words = unchanged(clause.text, start, end)
+        return _open_term(reading, clause, words) if words is not None else []
+    if change.weak:
+        return []
     left = clause.changes[n - 1].span[1] - clause.span[0] if n else 0
     words = None if change.adjective else phrase_before(clause.text[left:start], start - left)
     if words is not None:
         words = (words[0] + left, words[1] + left)
     elif scope.table or change.adjective:
         words = phrase_after(clause.text, end)
-    if words is None:
-        return []
+    return _open_term(reading, clause, words) if words is not None else []
+
+
+def _open_term(reading: Reading, clause: Clause, words: Span) -> list[Term]:
     span = (clause.span[0] + words[0], clause.span[0] + words[1])
     name = as_id(reading.text(span))
     return [Term(span, name, True, False, known=False)] if name and not _vague(name) else []
@@ -282,6 +287,8 @@ def _vague(name: str) -> bool:
             r"|therapy|dose|cells?|group|response)",
             name,
         )
+        or re.fullmatch(r"[一二两三四五六七八九十半数\d~-]+个?(?:小时|天|日|周|月|年)(?:之?[内后时]|期间)?", name)
+        or re.search(r"[\d一二两三四五六七八九十]例|出现|发生", name)
         or re.search(
             r"[把让使将给被能会可请拟]|服用|继续|接受|进行|团队|规模|达到|成为|依赖|患者|研究|作者|小组|试验"
             r"|细胞治疗|治疗后?$|移植后?$|随访|期间|patients|authors|study|trial|infusion|therapy|follow",

@@ -22,6 +22,8 @@ def _with_holders(clause: Clause, value: Value, figure: Finding) -> Finding:
 def with_change(reading: Reading, clause: Clause, term: Term, value: Value, changed: list[Finding]) -> Finding:
     """Join a figure with the change of the same measure that it completes."""
     figure = figure_of(term, value)
+    if value.quantity.kind == "ratio":
+        return figure
     mine = [
         f for f in changed if f.term.words == term.words and len(f.spans) > 1 and clause.span[0] <= f.spans[1][0] < clause.span[1]
     ]
@@ -58,6 +60,8 @@ _CHANGE_IN = re.compile(
 _CHANGE_AFTER = re.compile(r"(?:的|较基线的?)?(?:变化|改变)(?:值|量|幅度)?|\schange(?:d)?\b", re.IGNORECASE)
 
 
+_SIGNED = re.compile(r"\s?(?:change )?\(?[+−–-]?")  # "CDAI −103", "EF +6.8%"
+_BELOW_ZERO = re.compile(r"[TZ][ -]?(?:scores?|值|评分)|base excess|equivalent|refraction|等效球镜|屈光|剩余碱", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\bdifferences? (?:between the groups )?(?:in|for) [^,;.]{2,60}?(?:was|of) $|\((?:(?:mean|adjusted|absolute"
     r"|median|estimated"
@@ -75,12 +79,16 @@ def _signed_change(reading: Reading, term: Term, figure: Finding, value: Value) 
     between = _BETWEEN.search(reading.text((max(0, min(term.words[0], value.span[0]) - 40), value.span[0])))
     if between and q.kind in ("measurement", "percent", "number"):
         return replace(figure, kind="difference")
-    if told is None or q.value is None or q.kind not in ("measurement", "percent", "number"):
+    signed = told is None and _SIGNED.fullmatch(reading.text((term.words[1], value.span[0])) or "?")
+    if (told is None and not signed) or q.value is None or q.kind not in ("measurement", "percent", "number"):
         return figure
-    plus = reading.text((value.span[0] - 1, value.span[0])) == "+"
-    if not plus and q.value >= 0:
+    lead = reading.text((value.span[0] - 1, value.span[0] + 1))
+    plus = "+" in lead
+    minus = q.value < 0 or lead[:1] in ("-", "−", "–")
+    if (not plus and not minus) or _BELOW_ZERO.search(reading.text(term.words)):
         return figure
-    return replace(figure, direction="increase" if plus else "decrease", kind="difference")
+    size = replace(q, value=abs(q.value)) if signed else q
+    return replace(figure, quantity=size, direction="increase" if plus else "decrease", kind="difference")
 
 
 _OF_THE_OTHER = re.compile(r"^(?:于|过)?[^,;。]{0,10}组的?\s?\(?$")  # 高于对照组的73.3%: the other's figure

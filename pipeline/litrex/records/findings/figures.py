@@ -33,12 +33,12 @@ _TIME_MEASURE = re.compile(
 )
 
 
-def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope: Scope) -> Iterator[Finding]:
+def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope: Scope, subject: list[Term]) -> Iterator[Finding]:
     """Attach each figure of a group of clauses to its measure, arm and change.
 
     `changed` are the changes already found; a figure that tells how far one went completes it (``降至8.2``, "fell by 14").
+    `subject` is the measure that goes on from the group before.
     """
-    subject: list[Term] = []
     told: Value | None = None
     last: Finding | None = None
     for clause in group:
@@ -64,6 +64,8 @@ def attach(reading: Reading, group: list[Clause], changed: list[Finding], scope:
             shared = yield from joined(reading, clause, changed, respectively(reading, clause, values, terms or subject, scope))
             if shared:
                 subject = terms or subject
+                ratios = [v for v in values if v.quantity.kind == "ratio"]
+                yield from _one_by_one(reading, clause, ratios, subject, [], None)
                 continue
         last = yield from _one_by_one(reading, clause, values, subject, changed, last)
         subject = terms or subject
@@ -100,7 +102,7 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
                 )
             )
         return (
-            (near and bool(_IS.search(before) or FROM_TO.search(before)))
+            (near and bool(_IS.search(before) or FROM_TO.search(before) or _signed(reading, measured[-1], value)))
             or bool(FROM.search(before))
             or (bool(FROM_TO.search(before)) and len(clause.values) > 1)
             or _sizes(reading, clause, value, after)
@@ -114,6 +116,15 @@ def _is_figure(reading: Reading, clause: Clause, value: Value, scope: Scope, sub
             and bool(clause.terms or (subject and (clause.changes or _ONLY_ARM.fullmatch(clause.text))))
         )
     return not (kind == "fraction" and re.search(r"[女男]/[女男]|[MF]\s?[/:]\s?[MF]", before))
+
+
+_SIGN = re.compile(r"\s?[+−–-]?")
+
+
+def _signed(reading: Reading, term: Term, value: Value) -> bool:
+    """Whether a bare number with its sign stands right behind a measure: "CDAI −103"."""
+    gap = reading.text((term.words[1], value.span[0]))
+    return bool(_SIGN.fullmatch(gap)) and (bool(gap.strip()) or (value.quantity.value or 0) < 0)
 
 
 _AGAINST_NEXT = re.compile(r"\s?(?:vs\.?|versus|against)\s?", re.IGNORECASE)
@@ -233,7 +244,7 @@ def _one_by_one(
         if len(values) == 1 and len(alike) > 1 and _ALL_ARE.search(before):
             yield from (figure_of(t, value) for t in alike)
             continue
-        if value.quantity.upper is not None and FROM.search(before):
+        if value.quantity.upper is not None and (FROM.search(before) or _goes_to(reading, term, value)):
             whole = value.quantity
             first, end = (
                 Value(value.span, replace(whole, upper=None)),
@@ -248,6 +259,17 @@ def _one_by_one(
             last = like_the_last(reading, with_change(reading, clause, term, value, changed), last)
             yield last
     return last
+
+
+def _goes_to(reading: Reading, term: Term, value: Value) -> bool:
+    """Whether what looks like a range is where a measure went, as cells tell it: "LVEF 22% to 33%"."""
+    told = reading.text(value.span)
+    return (
+        bool(re.search(r"\sto\s|→|[至到]", told))
+        and not term.endpoint_like
+        and term.words[1] <= value.span[0]
+        and reading.text((term.words[1], value.span[0])).strip() in ("", ":")
+    )
 
 
 _AND_BY = re.compile(
@@ -270,7 +292,10 @@ def _begins(reading: Reading, clause: Clause, value: Value, pair: Value, before:
 
 
 _ALL_ARE = re.compile(r"(?:均|都|皆|同)(?:为|是|达到?)\s*$|\bboth (?:was|were) $|\bwere both $", re.IGNORECASE)
-_MOMENT = re.compile(r"(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])|(?:者|的人|的?患者|病人)?(?:当)?中(?!位)")
+_MOMENT = re.compile(
+    r"(?:植入|移植)?后(?:自然)?(?:怀孕|妊娠|受孕|死亡|出现|发生|恢复|缓解|复发|好转|停药|再次)|(?:后|前|时|期间)(?:的?\d|的?第|,|$|的[一二三四六])|(?:者|的人|的?患者"
+    r"|病人)?(?:当)?中(?!位)"
+)
 _REACHED = re.compile(
     r"(?:出现|发生|达到|获得|实现|进展为|取得)[^,;。]{0,4}$"
     r"|\b(?:(?:were|was|remained) in|achieved|reached|entered|attained|went into)\s(?:a |the )?(?:\w+\s){0,2}$"
@@ -301,6 +326,9 @@ _AFTER_TERM = re.compile(
 )
 
 
+_WHEN = re.compile(r"(?:者|患者)?(?:在|于|经)[^,;。]{1,12}(?:后|内|时|中)")
+
+
 def _counts_those(reading: Reading, clause: Clause, value: Value, term: Term) -> bool:
     """Whether a count is of those who had the measure, not of those who were taken in: 118名乙型肝炎患者."""
     if clause.changes or term.words[0] < clause.span[0]:
@@ -309,7 +337,7 @@ def _counts_those(reading: Reading, clause: Clause, value: Value, term: Term) ->
         gap = reading.text((term.words[1], value.span[0]))
         return bool(_AFTER_TERM.fullmatch(gap)) or bool(_DID.search(gap)) or bool(clause.arms)
     gap = reading.text((value.span[1], term.words[0]))
-    return bool(_DID.search(gap)) or len(gap.strip()) <= 2
+    return bool(_DID.search(gap)) or len(gap.strip()) <= 2 or bool(_WHEN.fullmatch(gap.strip()))
 
 
 def _leads(clause: Clause, values: list[Value], terms: list[Term]) -> bool:

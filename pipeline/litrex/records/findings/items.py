@@ -23,6 +23,14 @@ class Term:
     event_id: str | None = None  # where the event's id differs from the measure's
     endpoint: bool = False  # a measure by nature (survival, response), no complaint
 
+    @property
+    def endpoint_like(self) -> bool:
+        """Whether it is told as a share of those who had it, so that two figures are a range."""
+        return self.event or bool(_SHARED.search(self.concept))
+
+
+_SHARED = re.compile(r"rate|survival|remission|response|mortality|relapse|recurrence|incidence|率|缓解|死亡|复发")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

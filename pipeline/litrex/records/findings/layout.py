@@ -8,6 +8,7 @@ from itertools import pairwise
 from litrex.records.findings.arms import ArmMention, find_arms
 from litrex.records.findings.behind import arms_behind
 from litrex.records.findings.changewords import find_changes
+from litrex.records.findings.composites import composites
 from litrex.records.findings.counted import as_count, values_of
 from litrex.records.findings.items import Change, Clause, Term, Value
 from litrex.records.findings.naming import find_all_terms
@@ -25,7 +26,10 @@ _STRONG = re.compile(
 
 
 _WEAK = re.compile(
-    r"(?<!\d),(?! respectively)|,(?!\d| respectively)|，|(?<=\s)(?:but|while|whereas|although|though|yet|however"
+    r"(?:(?<!\d),(?! respectively)|,(?!\d| respectively))(?!(?<= respectively,)\s(?:had|were|was|have|died|achieved"
+    r"|reached|underwent"
+    r"|showed|required|experienced|developed|relapsed|responded|suffered)\b)|，|(?<=\s)(?:but|while|whereas|although"
+    r"|though|yet|however"
     r"|as against|and only"
     r"|and then)(?=\s)|而(?!且)|但是?|然而|其中"
 )
@@ -42,6 +46,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
     found = values_of(reading, span)
     arms = arms_behind(reading, span, found, terms, arms)
     terms = terms_by_neighbours(reading, span, terms, arms, found)
+    terms = composites(reading, span, terms, found)
     changes = find_changes(reading, span, terms)
     values = [v for v in found if not any(t.known and t.words[0] <= v.span[0] and v.span[1] <= t.words[1] for t in terms)]
     times = times_by_neighbours(reading, span, terms, find_times(reading, span))

@@ -28,7 +28,7 @@ def respectively(
     reading: Reading, clause: Clause, values: list[Value], terms: list[Term], scope: Scope
 ) -> Generator[Finding, None, bool]:
     """Hand out a list of figures to measures or to arms, whichever are as many; returns whether it could."""
-    figures = [v for v in values if v.quantity.kind not in ("number", "duration")] or values
+    figures = [v for v in values if v.quantity.kind not in ("number", "duration", "ratio")] or values
     named = [a.name for a in _distinct(clause.arms)]
     before = [t for t in terms if t.words[1] <= figures[0].span[0]] or terms
     against = any(_VERSUS.fullmatch(reading.text((a.span[1], b.span[0]))) for a, b in pairwise(figures))

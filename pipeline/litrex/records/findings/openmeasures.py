@@ -13,7 +13,7 @@ _ZH = re.compile(
     r"|生存率|缓解率|应答率|反应率|愈合率|复发率|切除率|保肢率|[一-鿿]{1,4}率|妊娠率|活产率|死亡率|病死率"
     r"|治愈率|达标率|转化率"
     r"|活性|面积|体积|厚度|长度|宽度|高度|角度|深度|硬度|密度|直径|表达量?|功能|能力|质量|分数|活动度|滴度|容积|压力|流量"
-    r"|速度|距离|数目|频率|用量)"
+    r"|速度|距离|数目|频率|用量|程度|次数|天数)"
 )
 _EN = re.compile(
     r"\b(?P<of>(?:levels?|numbers?|proportion|percentage|rates?|thickness|volumes?|expression|growth|size|area"
@@ -107,7 +107,7 @@ def phrase_before(text: str, end: int) -> tuple[int, int] | None:
         if last >= 0 and last < len(name) - 2:
             start = max(start, match.start(1) + last + 1)
         end_name = match.end(1)
-        stripped = re.sub(r"(?:均|都|也|亦|有所|明显|显著|逐渐|得到|较前|略|稍|持续)+$", "", text[start:end_name])
+        stripped = re.sub(r"(?:平均?|均|都|也|亦|有所|明显|显著|逐渐|得到|较前|略|稍|持续)+$", "", text[start:end_name])
         return (start, start + len(stripped)) if len(stripped.strip()) >= 2 else None
     match = re.search(
         r"((?:[A-Za-z][\w+/α-ω'-]*\s){0,3}[A-Za-z][\w+/α-ω'-]*)\s*(?:\([^()]*\))?\s*(?:(?:was|were|is|are|had"
@@ -151,3 +151,42 @@ def phrase_after(text: str, start: int) -> tuple[int, int] | None:
             text[start:],
         )
     return (start + match.start(1), start + match.end(1)) if match else None
+
+
+_NAME = (
+    r"(?:(?!(?:the|a|an|and|or|nor|in|of|at|by|to|with|between|both|either|any|groups?|arms?|each|two|three|than"
+    r"|from|was|were)\b)[A-Za-z][\w-]*)"
+)
+_IN_WHAT = re.compile(
+    rf"(?:,?\s(?:was|were) (?:seen|found|observed|noted|detected))?(?:\s(?:between|among|across|from|with"
+    rf"|versus)\s[^,;.]{{2,40}}?)?"
+    rf"\s(?:in|on|for|of)\s(?:the |mean |median |overall |total )*(?P<what>{_NAME}(?:\s{_NAME}){{0,3}})(?=$|[\s,;.])"
+)
+_WHAT = re.compile(
+    rf"(?:^|[,;]|\b(?:and|but|while|whereas|though|although))\s*(?:the |mean |median |overall "
+    rf"|total )*(?P<what>{_NAME}(?:\s{_NAME}){{0,3}}?)"
+    r"(?: (?:of|in) (?:the |all |both )?[\w-]+(?: [\w-]+)?)?\s$",
+    re.IGNORECASE,
+)
+_DIFFERS = re.compile(
+    r"\b(?:did|does|do|was|were|had|has|have) (?:not|n't) (?:\w+ ){0,2}?(?:differ|chang|alter)"
+    r"|\bno (?:\w+ ){0,3}?(?:differ|chang)",
+    re.I,
+)
+
+
+def unchanged(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase of "no difference in muscle bulk" or "grip did not change", which no lexicon needs to know."""
+    if not _DIFFERS.match(text[start:end]):
+        return None
+    match = _IN_WHAT.match(text, end) if re.match(r"no\b", text[start:end], re.I) else _WHAT.search(text[:start])
+    return match.span("what") if match and not _NO_RESULT.search(match["what"]) else None
+
+
+_NO_RESULT = re.compile(
+    r"\b(?:ages?|sex|gender|race|baseline|characteristics|demographics?|outcomes?|results?|patients|treatments?"
+    r"|medications?|doses?"
+    r"|respect|terms|height|ethnicity|enrol\w+|follow-up|they|it|this|that|these|those|which|who|both|authors?|physicians?"
+    r"|investigators?|policy|practice|diagnosis|duration of disease)\b",
+    re.IGNORECASE,
+)

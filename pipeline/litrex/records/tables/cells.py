@@ -226,6 +226,7 @@ def _adverse(builder: RecordBuilder, column: Column, span: Span, default: Mentio
         for finding in under_header(reading, column, span):
             add_finding(builder, as_count(finding))
     elif negated(text):
+        aggregate = "adverse_events" if aggregate == "complications" else aggregate
         add_finding(builder, Finding(Term(header, aggregate, True, False), (header, span), "table.none", none=True))
     elif _NONE_SERIOUS.fullmatch(text):
         add_finding(builder, Finding(Term(span, "serious_adverse_events", True, False), (span,), "table.none", none=True))
