@@ -11,6 +11,7 @@ from schemathesis.checks import not_a_server_error
 
 CALLS = {
     "GET /api/documents", "GET /api/documents/{document_id}", "GET /api/documents/{document_id}/corrections",
+    "GET /api/documents/{document_id}/comparison", "POST /api/documents/{document_id}/adjudications",
     "GET /api/documents/{document_id}/reading", "GET /api/documents/{document_id}/records/{record_id}",
     "GET /api/documents/{document_id}/records/{record_id}/evidence", "GET /api/forms", "GET /api/queue", "GET /api/terms",
     "GET /api/words", "GET /healthz", "POST /api/documents/{document_id}/corrections", "POST /api/documents/{document_id}/undo",

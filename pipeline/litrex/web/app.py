@@ -14,7 +14,7 @@ from litrex.errors import ConflictError, LitrexError, StoreError, UsageError
 from litrex.store import Store
 from litrex.web.access import Door, Sessions, Tries, Visits
 from litrex.web.guard import guard
-from litrex.web.routes import corrections, documents, pages, queue, signing, terms
+from litrex.web.routes import comparing, corrections, documents, pages, queue, signing, terms
 from litrex.web.shelf import Shelf
 
 _ABOUT = (
@@ -32,7 +32,7 @@ def create(store: Store, door: Door | None = None, lang: str = "zh") -> FastAPI:
     )  # fmt: skip
     app.state.shelf, app.state.door, app.state.lang = Shelf(store), door, lang
     app.state.sessions, app.state.tries, app.state.visits = Sessions(door), Tries(), Visits()
-    for part in (documents, corrections, queue, terms, signing, pages):
+    for part in (documents, corrections, comparing, queue, terms, signing, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("litrex.web").joinpath("static"))), name="static")
     app.add_exception_handler(LitrexError, _told)

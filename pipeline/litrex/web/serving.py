@@ -63,6 +63,7 @@ def listening(address: Address) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((address.host, address.port))
+        listener.listen(128)  # who comes before the server is ready waits
     except OSError as error:
         listener.close()
         told = f"this address cannot be listened on ({error.strerror})"

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from litrex.web.article import GROUPS, BlockView, chunks
 from litrex.web.cards import cards
+from litrex.web.comparing import annotators, compare
 from litrex.web.ranking import queue
 from litrex.web.rendering import render
 from litrex.web.routes.common import Asking, AtHand, DocumentId, allowed
@@ -28,6 +29,7 @@ def _spoken(request: Request, response: Response, lang: Annotated[str | None, Qu
 
 _YEAR_S = 365 * 24 * 3600
 _LATEST = 2000  # corrections that the audit page shows
+Name = Annotated[str | None, Query(max_length=64)]
 Speaks = Annotated[str, Depends(_spoken)]
 
 
@@ -52,6 +54,19 @@ def document_page(document_id: DocumentId, shelf: AtHand, visitor: Asking, lang:
 def cards_part(document_id: DocumentId, shelf: AtHand, visitor: Asking, lang: Speaks) -> str:
     """The records of a document alone: what the page shows anew after a correction."""
     return render("cards.html", lang, visitor, **_cards(shelf, document_id, lang))
+
+
+@router.get("/compare/{document_id}")
+def compare_page(
+    document_id: DocumentId, shelf: AtHand, visitor: Asking, lang: Speaks, one: Name = None, other: Name = None
+) -> str:
+    """Two people's readings beside each other."""
+    source, names = shelf.look(document_id).extraction.document.source, annotators(shelf.store, document_id)
+    one, other = one or next(iter(names), ""), other or next(iter(names[1:]), "")
+    told = compare(shelf, document_id, (one, other), lang) if one != other and {one, other} <= set(names) else None
+    return render(
+        "compare.html", lang, visitor, document_id=document_id, source=source, names=names, one=one, other=other, compared=told
+    )
 
 
 @router.get("/audit")
