@@ -13,6 +13,7 @@ from litrex.cli.diff import diff
 from litrex.cli.doctor import doctor
 from litrex.cli.ending import ending
 from litrex.cli.evaluate import evaluate
+from litrex.cli.exchange import exchange
 from litrex.cli.explain import explain
 from litrex.cli.extract import extract
 from litrex.cli.fetch import fetch
@@ -63,6 +64,7 @@ for _command, _example in (
     app.command(epilog=f"Example: {_example}")(ending(_command))
 
 app.add_typer(corrections)
+app.add_typer(exchange)
 app.add_typer(db)
 app.add_typer(review)
 

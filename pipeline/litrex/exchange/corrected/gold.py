@@ -38,21 +38,22 @@ def export_gold(folder: Path, documents: Iterable[tuple[Merged, bool]]) -> Expor
     Raises UsageError where no document is wholly reviewed, OutputError where the folder cannot be written.
     """
     done = Exported()
-    ready: list[tuple[str, Extraction]] = []
+    ready: list[Extraction] = []
     for merged, touched in documents:
         told = merged.extraction
         left = sum(not reviewed(record) for record in told.records) + len(merged.pending)
         if touched and not left:
-            ready.append((_name(told, {name for name, _ in ready}), told))
+            ready.append(told)
         elif touched:
             done.unfinished[told.document.source] = left
     if not ready:
         begun = f"; {len(done.unfinished)} begun" if done.unfinished else ""
         message = f"no document is wholly reviewed{begun}"
         raise UsageError(message, place="corrections", remedy="accept or correct all records of one: litrex review")
+    names = file_names(ready)
     for part in ("gold", "docs"):
-        _write(folder / part, part, ready)
-    return Exported([name for name, _ in ready], done.unfinished)
+        _write(folder / part, part, list(zip(names, ready, strict=True)))
+    return Exported(names, done.unfinished)
 
 
 def _write(folder: Path, part: str, ready: list[tuple[str, Extraction]]) -> None:
@@ -124,6 +125,14 @@ def quote(record: StudyRecord, raw: str) -> str:
     ]
     long = [piece for piece in pieces if len(piece) >= LONGEST_QUOTE // 2] or [piece for piece in pieces if piece]
     return next((piece for piece in long[:40] if raw.count(piece) == 1), long[0] if long else "")
+
+
+def file_names(told: list[Extraction]) -> list[str]:
+    """A name for the files of each document, none twice."""
+    names: list[str] = []
+    for one in told:
+        names.append(_name(one, set(names)))
+    return names
 
 
 def _name(told: Extraction, taken: set[str]) -> str:

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel
 
+from litrex.exchange.normalising import normalised
 from litrex.schema.record import Comparison, DocumentEntry, Extraction, Spans, StudyRecord
 from litrex.store.paths import confidence_at, provenance_at, spans_at
 from litrex.store.slots import value_in
-from litrex.web.normalising import normalised
 from litrex.web.phrasing import phrased
 from litrex.web.routes.common import NOT_THERE, REFUSED, AtHand, DocumentId, Spoken
 

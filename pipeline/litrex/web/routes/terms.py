@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from litrex.exchange.forms import Form, forms
 from litrex.lexicons import KINDS
-from litrex.web.forms import Form, forms
 from litrex.web.routes.common import REFUSED, AtHand, Spoken
 from litrex.web.words import said
 

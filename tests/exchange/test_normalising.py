@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from litrex import lexicons
-from litrex.web.forms import form_of, forms
-from litrex.web.normalising import normalised
+from litrex.exchange.forms import form_of, forms
+from litrex.exchange.normalising import normalised
 
 TERMS = lexicons.load(())
 

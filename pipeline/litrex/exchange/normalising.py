@@ -7,12 +7,12 @@ from typing import Any
 
 from litrex import documents, mentions, segments, text
 from litrex.errors import DocumentError
+from litrex.exchange.forms import form_of
 from litrex.lexicons import Lexicon
 from litrex.schema.document import Block, BlockKind, Document
 from litrex.schema.mapped import MappedText
 from litrex.schema.mention import Label, Quantity
 from litrex.store.slots import parsed
-from litrex.web.forms import form_of
 
 _MARKUP = ("text/html", "application/jats+xml")
 
