@@ -198,7 +198,9 @@ _BEGINS = re.compile(
     r"|the other|further)?\s*$",
     re.I,
 )
-_OF_THEM = re.compile(rf"\s(?:in|{_DID}|with (?!a |an |the )[a-z])|\s(?:had|have) ", re.IGNORECASE)
+_OF_THEM = re.compile(
+    rf"\s(?:in|{_DID}|with (?!a |an |the )[a-z])|\s(?:had|have) |\san? (?!day|week|month|year|dose|total)[a-z]", re.IGNORECASE
+)
 
 
 def as_count(clause: Clause, value: Value) -> Value:

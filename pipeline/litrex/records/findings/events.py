@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litrex.records.findings.finding import Finding
-from litrex.records.findings.items import Clause, Term, Value
+from litrex.records.findings.items import Clause, Term, Value, as_id
 from litrex.records.findings.naming import ENDPOINT
 from litrex.records.findings.scope import Scope
 from litrex.records.reading import Reading
@@ -52,6 +52,8 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
                 for v in _counts_after(reading, clause, clause.span[0], clause.span[1], bare=True)
             )
             continue
+        if not clause.terms and scope.adverse and scope.table:
+            yield from _unnamed(reading, clause)
         count: Value | None = None
         last = None
         for n, term in enumerate(clause.terms):
@@ -74,11 +76,30 @@ def attach(reading: Reading, group: list[Clause], scope: Scope, taken: set[tuple
             own = own or (_apart(group, clause) if n + 1 == len(clause.terms) else None)
             listed = n > 0 and bool(_JOINS.fullmatch(reading.text((clause.terms[n - 1].words[1], term.words[0]))))
             count = own if own is not None else count if listed else None
-            if adverse or count is not None or (not term.measure and _HAPPENED.search(clause.text)):
+            lead = clause.text[: term.words[0] - clause.span[0]]
+            came = _CAME.search(lead) or _ONE_EVENT.search(lead)
+            if adverse or count is not None or came or (not term.measure and _HAPPENED.search(clause.text)):
                 yield _event(clause, term, count, _serious(clause))
                 last = term
 
 
+_CAME = re.compile(
+    r"(?<!never )(?<!not )\b(?:developed|suffered(?: from)?|experienced|came down with|was complicated by"
+    r"|were complicated by)\s"
+    r"(?:an? )?(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_ONE_EVENT = re.compile(
+    r"(?:^|[,;(]|\band\b|\bbut\b|\bwith\b|\bwas\b)\s*(?:only )?(?:one|another|a single)\s(?!of\b|year|month|week"
+    r"|day)(?:case of |episode of )?"
+    r"(?:(?!of\b|in\b|had\b|with\b|and\b|patients?\b)[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|another) of (?:them|whom|these|the [\w-]+)\s(?:then |later |subsequently )?(?:had|developed|experienced"
+    r"|suffered(?: from)?)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 _THEIRS = re.compile(
     r"\b(?:their|his|her|index|previous|prior|history of|since|following an?)\s(?:[\w-]+\s)?$|(?:既往"
     r"|曾患|病史)[^,;。]{0,4}$",
@@ -103,7 +124,8 @@ _JOINS = re.compile(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\
 _OF_ARM = re.compile(
     r"\s*(?:,|:|(?:was|were) the (?:most )?\w+ (?:adverse (?:event|effect|reaction)s?|complications?)|followed|with|、|和"
     r"|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在"
-    r"|于|见于|分别|依次|中|有|为|发生|出现|各|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group|arm))*\s*",
+    r"|于|见于|分别|依次|中|有|为|发生|出现|各|\boccurred\b|\bdeveloped\b|\barose\b|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group"
+    r"|arm))*\s*",
     re.IGNORECASE,
 )
 
@@ -136,6 +158,25 @@ def _had_before(reading: Reading, term: Term, scope: Scope) -> bool:
     """Whether the event is what the patients were treated for."""
     around = reading.within((max(0, term.words[0] - 30), term.words[1] + 30), Label.CONDITION)
     return any(m.concept in scope.sick and m.start <= term.words[0] and term.words[1] <= m.end for m in around)
+
+
+_ITEM = re.compile(
+    r"\s*(?:\d+ )?(?P<what>(?!no\b|none\b|not\b|grades?\b|patients?\b|total\b|all\b|any\b|mild\b|severe\b|serious\b"
+    r"|adverse\b|events?\b|nil\b)"
+    r"[A-Za-z][A-Za-z'/ -]{3,40}?|(?!无|未|共|其他|不良|严重)[一-鿿]{2,10}?)\s*(?:\(\s?(?:n\s?=\s?)?\d+\s?(?:例|名)?\)"
+    r"|:?\s?\d+\s?(?:例|名)?)\s*",
+    re.IGNORECASE,
+)
+
+
+def _unnamed(reading: Reading, clause: Clause) -> Iterator[Finding]:
+    """An event that no lexicon holds, in a column of events and with its count: "dysplasia 1", 阴囊肿胀5."""
+    match = _ITEM.fullmatch(clause.text)
+    counts = [v for v in clause.values if v.quantity.kind in ("count", "number")]
+    if match is None or len(counts) != 1 or counts[0] is not clause.values[-1]:
+        return
+    words = (clause.span[0] + match.start("what"), clause.span[0] + match.end("what"))
+    yield _event(clause, Term(words, as_id(match["what"]), False, True, known=False), counts[0], serious=False)
 
 
 _ALONE = re.compile(r"\s*(?:n\s?=\s?)?\d+(?:\s?(?:patients?|cases?|subjects?|例|名|人))?\s*", re.IGNORECASE)
@@ -191,7 +232,7 @@ def _event(clause: Clause, term: Term, count: Value | None, serious: bool) -> Fi
         n = int(q.n) if q.n is not None else int(q.value) if q.kind in ("count", "number") and q.value is not None else None
     around = clause.text
     lead = around[: term.words[0] - clause.span[0]]
-    if n is None and _ONE_OF_IT.search(lead):
+    if n is None and any(p.search(lead) for p in (_ONE_OF_IT, _ONE_EVENT, _ONE_OF_THEM)):
         n = 1
     severity = "fatal" if _DIED_OF.search(lead) else next((name for name, pattern in _SEVERITY if pattern.search(around)), None)
     spans = (term.words,) if count is None else (term.words, count.span)
