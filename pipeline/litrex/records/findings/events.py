@@ -124,7 +124,8 @@ _JOINS = re.compile(r"\s*(?:和|、|及|与|或|and|or|,)\s*(?:[\w一-鿿]{1,8}\
 _OF_ARM = re.compile(
     r"\s*(?:,|:|(?:was|were) the (?:most )?\w+ (?:adverse (?:event|effect|reaction)s?|complications?)|followed|with|、|和"
     r"|及|\band\b|\bin\b|\bby\b|\bwas\b|\bwere\b|(?:seen|reported|noted|observed|recorded|found)\b|在"
-    r"|于|见于|分别|依次|中|有|为|发生|出现|各|\boccurred\b|\bdeveloped\b|\barose\b|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group"
+    r"|于|见于|分别|依次|中|有|为|发生|出现|各|\boccurred\b|\bdeveloped\b|\barose\b"
+    r"|\s|[一-鿿A-Za-z×^0-9-]{1,10}组|the [\w-]+ (?:group"
     r"|arm))*\s*",
     re.IGNORECASE,
 )
