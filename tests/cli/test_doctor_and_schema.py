@@ -49,16 +49,21 @@ def test_the_schema_is_json_and_the_dictionary_names_every_field(call):
     assert [name for name in schema["properties"] if f"`{name}`" not in dictionary] == []
 
 
-def every_command():
-    """All commands, those of groups with the name of their group before."""
-    for name, command in typer.main.get_command(app).commands.items():
-        yield from (f"{name} {part}" for part in command.commands) if hasattr(command, "commands") else (name,)
+def every_command(group=None, before=()):
+    """All commands, those of groups with the names of their groups before."""
+    for name, command in (group or typer.main.get_command(app)).commands.items():
+        if hasattr(command, "commands"):
+            yield from every_command(command, (*before, name))
+        else:
+            yield (*before, name)
 
 
-@pytest.mark.parametrize("command", list(every_command()))
+@pytest.mark.parametrize("command", list(every_command()), ids=" ".join)
 def test_help_has_an_example(call, command):
-    told = call(*command.split(), "--help")
-    assert told.exit_code == 0 and f"Example: litrex {command}" in told.stdout
+    """The command that a group means when none is named is shown without its name."""
+    told = call(*command, "--help")
+    shown = command[:-1] if command[-1] == "open" else command
+    assert told.exit_code == 0 and f"Example: litrex {' '.join(shown)}" in told.stdout
 
 
 def test_the_version_is_told(call):

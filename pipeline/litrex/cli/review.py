@@ -123,6 +123,10 @@ def listed(users: Users = None, debug: Debug = False) -> None:
 
 
 app.command("open", epilog="Example: litrex review out")(ending(review))
-for _name, _command in (("add", add), ("remove", remove), ("list", listed)):
-    people.command(_name)(ending(_command))
+for _name, _command, _example in (
+    ("add", add, "litrex review users add lin --role annotate"),
+    ("remove", remove, "litrex review users remove lin"),
+    ("list", listed, "litrex review users list"),
+):
+    people.command(_name, epilog=f"Example: {_example}")(ending(_command))
 app.add_typer(people)

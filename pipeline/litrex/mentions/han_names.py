@@ -69,7 +69,7 @@ def is_foreign(name: str) -> bool:
     """Tell a Japanese surname, or a name of three characters or more that are all used to spell foreign names by sound.
 
     >>> [is_foreign(n) for n in ("佐藤", "埃里克森", "何塞·加西亚", "帕金森", "骨髓", "马来西亚")]
-    [True, True, False, False, False, False]
+    [True, True, True, False, False, False]
     """
     plain = name.replace("·", "")
     if not is_han(plain) or no_name(plain) or _NO_SOUND.search(plain):
