@@ -8,7 +8,6 @@ from array import array
 from litrex.schema.mapped import MappedText
 
 _RUN = re.compile(r"[ \t\n\r\f\v]+")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]")
 
 
 def is_cjk(char: str) -> bool:
@@ -17,7 +16,9 @@ def is_cjk(char: str) -> bool:
     >>> is_cjk("胞"), is_cjk("，"), is_cjk("a")
     (True, True, False)
     """
-    return _CJK.match(char) is not None
+    if char < "\u2e80":
+        return False
+    return char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef" or char >= "\U00020000"
 
 
 class Ink:

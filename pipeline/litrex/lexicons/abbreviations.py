@@ -179,7 +179,7 @@ def _singular(name: str) -> str:
 
 def _shaped(name: str, *, loose: bool = False) -> bool:
     """Say whether a word looks like an abbreviation: two capitals, or (`loose`) one and at most four letters: ``Scr``, ``Hb``."""
-    capitals = sum(c.isupper() for c in name)
+    capitals = sum(map(str.isupper, name))
     return 2 <= len(name) <= 12 and (capitals >= 2 or (loose and capitals == 1 and len(name) <= 4))
 
 

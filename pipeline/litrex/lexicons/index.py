@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from litrex.lexicons.terms import Term
@@ -124,15 +125,17 @@ class Index:
         """Every entry that stands in the text, overlaps included, by end; `folded` must be folded as the clean text is."""
         if self._empty:
             return
-        shown, places = _squeeze(plain(folded))
-        lowered = shown.lower()
+        shown, lowered, places = (_prepared if len(folded) <= _PASSAGE else _prepare)(folded)
         for last, (length, entries) in self._automaton.iter(lowered):
             start = last + 1 - length
-            if not _opens(shown, start):
+            if start and is_word(shown[start]) and is_word(shown[start - 1]) and not _opens(shown, start):
                 continue
-            end = _close(shown, start, last + 1)
-            if end is None:
-                continue
+            end = last + 1
+            if end < len(shown) and is_word(shown[end]) and is_word(shown[last]):
+                closed = _close(shown, start, end)
+                if closed is None:
+                    continue
+                end = closed
             for entry in entries:
                 if entry.exact is None or shown.startswith(entry.exact, start):
                     yield Hit(places[start], places[end - 1] + 1, entry) if places else Hit(start, end, entry)
@@ -144,6 +147,23 @@ def _enter(entries: dict[str, list[Entry]], term: Term, variant: str, exact: boo
         if shown.isspace():
             continue  # a lone dash would be every space
         entries.setdefault(shown.lower(), []).append(Entry(term, variant, shown if exact else None, ambiguous))
+
+
+class _Prepared(NamedTuple):
+    """A text as it is searched, the same in lower case, and where each character stood (nothing where all stand as they did)."""
+
+    shown: str
+    lowered: str
+    places: list[int]
+
+
+def _prepare(folded: str) -> _Prepared:
+    shown, places = _squeeze(plain(folded))
+    return _Prepared(shown, shown.lower(), places)
+
+
+_PASSAGE = 2000  # longer texts are whole documents, which are asked about once
+_prepared = lru_cache(maxsize=256)(_prepare)  # one passage is asked about again and again, kind by kind
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
@@ -167,16 +187,12 @@ def is_word(char: str) -> bool:
 
 
 def _opens(text: str, start: int) -> bool:
-    if start == 0 or not is_word(text[start - 1]) or not is_word(text[start]):
-        return True
-    # 1×10^6MSCs: Chinese print sets the figure against a capital
+    """Whether a term may begin inside of a word: 1×10^6MSCs, for Chinese print sets the figure against a capital."""
     return text[start - 1].isdigit() and text[start : start + 3].isalpha() and text[start : start + 2].isupper()
 
 
 def _close(text: str, start: int, end: int) -> int | None:
-    """The end with its plural, or None where the word goes on."""
-    if end == len(text) or not is_word(text[end - 1]) or not is_word(text[end]):
-        return end
+    """The end with its plural where a word goes on at `end`, or None where it is no plural."""
     if text[end - 1].isalpha():
         for tail in ("s", "es"):
             after = end + len(tail)

@@ -46,6 +46,9 @@ NUMBER = rf"(?:[½⅓⅔¼¾⅕⅛]|{DIGITS}(?:{SCALE})?|{HAN}|{WORDS})"
 _POWER = re.compile(rf"(?:({DIGITS})\s?[×xX*·✕⨯]\s?)?10({EXPONENT})")
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _HAN_ONLY = re.compile(r"[零〇一二两俩单双三四五六七八九十百千万亿]+")
+_ROUND, _VAGUE = re.compile(r"[余多来]"), re.compile(r"[几数若]")
+_THOUSANDS = re.compile(r"(?<=[0-9])[, ](?=[0-9]{3}(?![0-9]))")
+_SCALED = re.compile(r"([0-9.]+)\s*(千万|百万|十万|万|亿|千|百|thousand|million|billion)")
 _PARTS_OF = re.compile(r"(.+)分之(.+)")
 
 
@@ -57,8 +60,8 @@ def value(text: str) -> float | None:
     >>> [value(t) for t in ("百余", "半", "三分之一", "百分之六十", "九成", "a dozen", "one hundred and five", "½", "90万")]
     [100.0, 0.5, 0.3333333333333333, 0.6, 0.9, 12.0, 105.0, 0.5, 900000.0]
     """
-    plain = re.sub(r"[余多来]", "", text.strip().lower())
-    if not plain or (plain != "半数" and re.search(r"[几数若]", plain)):
+    plain = _ROUND.sub("", text.strip().lower())
+    if not plain or (plain != "半数" and _VAGUE.search(plain)):
         return None
     for reader in (_digits, _power, _share, _han, _words):
         number = reader(plain)
@@ -70,10 +73,10 @@ def value(text: str) -> float | None:
 def _digits(text: str) -> float | None:
     if text in _VULGAR:
         return _VULGAR[text]
-    packed = re.sub(r"(?<=[0-9])[, ](?=[0-9]{3}(?![0-9]))", "", text)
+    packed = _THOUSANDS.sub("", text)
     if _PLAIN.fullmatch(packed):
         return float(packed)
-    scaled = re.fullmatch(r"([0-9.]+)\s*(千万|百万|十万|万|亿|千|百|thousand|million|billion)", packed)
+    scaled = _SCALED.fullmatch(packed)
     if scaled and _PLAIN.fullmatch(scaled[1]):
         return _tidy(float(scaled[1]) * (_SCALES.get(scaled[2]) or _han(scaled[2]) or 1.0))
     return None

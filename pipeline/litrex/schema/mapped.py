@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import eq
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,11 @@ class MappedText:
 
         Inserted characters stand for nothing and do not widen it; a stretch of inserted characters alone is empty.
         """
-        told = [(a, b) for a, b in zip(self.starts[start:end], self.ends[start:end], strict=True) if b > a]
-        if not told:
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        if any(map(eq, starts, ends)):
+            told = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+            starts, ends = array("I", [a for a, _ in told]), array("I", [b for _, b in told])
+        if not starts:
             here = self.raw_position(start)
             return here, here
-        return min(a for a, _ in told), max(b for _, b in told)
+        return min(starts), max(ends)

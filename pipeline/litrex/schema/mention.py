@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Label(StrEnum):
@@ -87,18 +88,26 @@ class Mention:
     context: frozenset[str] = frozenset()
 
 
+class _Sorted(NamedTuple):
+    """Mentions of some labels, and where each starts."""
+
+    items: list[Mention]
+    starts: list[int]
+
+
 @dataclass(frozen=True)
 class Mentions:
     """All mentions of a document, ordered by place."""
 
     items: tuple[Mention, ...]
-    _starts: list[int] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", [m.start for m in self.items])
+    _sorted: dict[tuple[Label, ...], _Sorted] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def within(self, start: int, end: int, *labels: Label) -> list[Mention]:
         """The mentions that lie wholly inside ``start:end``, of the labels named or of all."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end)
-        return [m for m in self.items[first:last] if m.end <= end and (not labels or m.label in labels)]
+        if labels not in self._sorted:
+            chosen = [m for m in self.items if not labels or m.label in labels]
+            self._sorted[labels] = _Sorted(chosen, [m.start for m in chosen])
+        among = self._sorted[labels]
+        first = bisect_left(among.starts, start)
+        last = bisect_left(among.starts, end, first)
+        return [m for m in among.items[first:last] if m.end <= end]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from litrex.text.edits import Edit, Signs
@@ -204,6 +204,7 @@ def _bytes(char: str) -> tuple[int, int] | None:
     return (code[0], code[1]) if len(code) == 2 else None
 
 
+@cache
 def _decode(first: int, second: int) -> str | None:
     if first > 0xFF or second > 0xFF:
         return None

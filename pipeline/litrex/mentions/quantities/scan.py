@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from litrex.mentions import numerals
@@ -104,22 +103,38 @@ def find(folded: str) -> list[Located]:
     Positions are code points of `folded`.
     """
     located: list[Located] = []
-    seen = [[sign.start() for sign in needs.finditer(folded)] for needs, _ in _RULES]
+    signs = Signs(folded)
     position = 0
     while begin := _BEGIN.search(folded, position):
-        found = _read(folded, begin, seen)
+        found = _read(folded, begin, signs)
         position = found[-1].end if found else _skip(folded, begin)
         located += found
     compared = [_compared(folded, item, located[i - 1].end if i else 0) for i, item in enumerate(located)]
     return _between(_share(compared, folded), folded)
 
 
-def _read(text: str, begin: re.Match[str], seen: list[list[int]]) -> list[Located]:
+class Signs:
+    """Where the next sign stands that a family needs to be asked at all; looked for when a number is there, and not before."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next = [-1] * len(_RULES)
+
+    def near(self, family: int, start: int) -> bool:
+        """Whether a sign of a family stands within the window around `start`; asked from left to right."""
+        first = max(0, start - _WINDOW[0])
+        if self._next[family] < first:
+            sign = _RULES[family][0].search(self._text, first)
+            self._next[family] = sign.start() if sign else len(self._text) + _WINDOW[1]
+        return self._next[family] <= start + _WINDOW[1]
+
+
+def _read(text: str, begin: re.Match[str], signs: Signs) -> list[Located]:
     start = begin.start()
     if begin.lastgroup == "name" or names.end_of(text, start) is not None:
         return []
-    for signs, (_, rules) in zip(seen, _RULES, strict=True):
-        if bisect_left(signs, start - _WINDOW[0]) == bisect_right(signs, start + _WINDOW[1]):
+    for family, (_, rules) in enumerate(_RULES):
+        if not signs.near(family, start):
             continue
         for rule in rules:
             match = rule.pattern.match(text, start)

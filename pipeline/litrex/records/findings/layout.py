@@ -36,6 +36,7 @@ _WEAK = re.compile(
 
 
 _OPEN, _CLOSE = "([（【", ")]）】"
+_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 
 
 def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
@@ -157,14 +158,18 @@ def _start(item: Term | Change | Value | ArmMention | TimeMention) -> int:
     return item.words[0] if isinstance(item, Term) else item.span[0]
 
 
-def _cut(text: str, marks: re.Pattern[str], offset: int, covered: list[Span]) -> list[Span]:
-    """Cut at marks that stand outside brackets and outside terms."""
+def _depths(text: str) -> list[int]:
+    """How many brackets each character stands in; none where brackets do not match, for those protect nothing."""
     depth, depths = 0, []
     for char in text:
         depth += (char in _OPEN) - (char in _CLOSE)
         depths.append(max(depth, 0))
-    if depth != 0:
-        depths = [0] * len(text)  # brackets that do not match protect nothing
+    return [] if depth else depths
+
+
+def _cut(text: str, marks: re.Pattern[str], offset: int, covered: list[Span]) -> list[Span]:
+    """Cut at marks that stand outside brackets and outside terms."""
+    depths = _depths(text) if _BRACKET.search(text) else []
     pieces, last = [], 0
     for mark in marks.finditer(text):
         at = mark.start()
