@@ -8,7 +8,7 @@ from dataclasses import replace
 from litrex.schema.mention import Label, Mention
 
 _CUE = re.compile(
-    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:\w+ )?(?:for|over|until|up)"
+    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:\w+ )?(?:for|over|until|up)|\bfollowed [^,;.]{3,40} (?:for|over)(?: up to| at least| a \w+ of)?\s*$"
     r"|were followed|observation (?:period|time)|\bobserved for|surveillance",
     re.IGNORECASE,
 )
@@ -18,6 +18,7 @@ _GOES_ON = re.compile(
 _LAST = re.compile(
     r"(?:末次|最后一?次|终点|最近一次)随访|(?:last|final|latest|most recent) follow-?up|end of follow-?up", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\((?:mean|median|average|range|平均|中位|范围)[,:]?\s?$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bat|\bby|第)\s*$", re.IGNORECASE)
 
 
@@ -39,6 +40,8 @@ def _governed(folded: str, start: int, end: int) -> bool:
     left = max(folded.rfind(mark, 0, start) for mark in ";。,")
     goes_on = left > 0 and folded[left] == "," and _GOES_ON.match(folded[left + 1 : start])
     if goes_on and _CUE.search(folded[max(0, left - 30) : left]):
+        return True
+    if (aside := _ASIDE.search(folded, max(0, start - 16), start)) and _CUE.search(folded[max(0, aside.start() - 40) : aside.start()]):
         return True
     before, after = folded[max(left + 1, start - 40) : start], folded[end : end + 24]
     after = re.split(r"[;。]|, |,(?!\d)", after)[0]

@@ -15,6 +15,10 @@ _MEDIAN = re.compile(r"中位|\bmedian\b", re.IGNORECASE)
 _MIN = re.compile(r"至少|最短|不少于|超过|\bat least\b|\bminimum\b|\bmore than\b", re.IGNORECASE)
 
 
+_TOLD_AS = re.compile(r"[(,，]\s?(?:mean|median|average|平均|中位)\s?[,:=]\s?$", re.IGNORECASE)
+_QUARTILES = re.compile(r"\biqr\b|quartile|四分位", re.IGNORECASE)
+
+
 def add_study_type(builder: RecordBuilder, spans: list[Span]) -> None:
     """Put the most specific study type that the stretches say, and whether it looked forward or back."""
     reading = builder.reading
@@ -111,9 +115,13 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
                     upper=None if q.upper is None else q.upper * (12 if q.unit == "a" else 1),
                 ),
             )
-        before = reading.folded[max(span[0], m.start - 14) : m.start]
-        before = before[max(before.rfind(c) for c in ",;，") + 1 :]
+        lead = reading.folded[max(span[0], m.start - 34) : m.start]
+        before = lead[max(lead.rfind(c) for c in ",;，(") + 1 :]
+        if re.fullmatch(r"\s*", before) and (told_as := _TOLD_AS.search(lead)):
+            before = told_as[0]
         after = reading.folded[m.end : min(span[1], m.end + 14)]
+        if _QUARTILES.search(reading.folded[m.start : m.end]):
+            q = replace(q, low=None, high=None)
         if q.value is None:
             continue
         fresh = _lengths(q.value, q.upper, q.low, q.high, before + "|" + after)
@@ -153,7 +161,7 @@ def _lengths(value: float, upper: float | None, low: float | None, high: float |
     elif upper is not None:
         told |= {"min": value, "max": upper}
     else:
-        told["min" if _MIN.search(before) else "max"] = value
+        told["min" if _MIN.search(before[-24:]) else "max"] = value
     if low is not None and high is not None:
         told |= {"min": low, "max": high}
     return told
