@@ -8,7 +8,8 @@ from dataclasses import replace
 from litrex.schema.mention import Label, Mention
 
 _CUE = re.compile(
-    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:\w+ )?(?:for|over|until|up)|\bfollowed [^,;.]{3,40} (?:for|over)(?: up to| at least| a \w+ of)?\s*$"
+    r"随访|随诊|观察期|观察时间|追踪|观察了|follow(?:ed|ing)?[- ]?up|\bfollowed (?:\w+ )?(?:for|over|until|up)"
+    r"|\bfollowed [^,;.]{3,40} (?:for|over)(?: up to| at least| a \w+ of)?\s*$"
     r"|were followed|observation (?:period|time)|\bobserved for|surveillance",
     re.IGNORECASE,
 )
@@ -41,7 +42,9 @@ def _governed(folded: str, start: int, end: int) -> bool:
     goes_on = left > 0 and folded[left] == "," and _GOES_ON.match(folded[left + 1 : start])
     if goes_on and _CUE.search(folded[max(0, left - 30) : left]):
         return True
-    if (aside := _ASIDE.search(folded, max(0, start - 16), start)) and _CUE.search(folded[max(0, aside.start() - 40) : aside.start()]):
+    if (aside := _ASIDE.search(folded, max(0, start - 16), start)) and _CUE.search(
+        folded[max(0, aside.start() - 40) : aside.start()]
+    ):
         return True
     before, after = folded[max(left + 1, start - 40) : start], folded[end : end + 24]
     after = re.split(r"[;。]|, |,(?!\d)", after)[0]

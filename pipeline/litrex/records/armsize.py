@@ -15,12 +15,10 @@ NOT_ARM = re.compile(
     r"|withdrew|improved|experienced|had (?:a |an )?(?:mild|transient|fever|serious|adverse)",
     re.IGNORECASE,
 )
-# What a group fell ill with, which is no arm: "12 had type 1 diabetes", 8例为重症型.
+# How ill a group was, which makes no arm: "12 had type 1 diabetes", 8例为重症型.
 ILL = re.compile(
-    r"\s?(?:patients? )?(?:with|had|suffering from|having)\s(?!cells?\b|MSCs?\b|placebo|saline|sham|standard|usual)"
-    r"(?:[\w'’-]+\s){0,3}?"
-    r"(?:disease|syndrome|type|stage|grade|class|lesions?|[\w-]*(?:itis|osis|pathy|emia|aemia|oma|plegia|betes)\b)"
-    r"|(?:患者|病人)?(?:为|患|有|属)(?:有)?[^,;。、]{0,8}(?:病|症|型|期|级|炎|癌|瘤)",
+    r"\s?(?:patients? )?(?:with|had|having)\s(?:[\w'’-]+\s){0,3}?(?:type|stage|grade|class)\s"
+    r"|(?:患者|病人)?(?:为|属)[^,;。、]{0,8}(?:型|期|级)",
     re.IGNORECASE,
 )
 

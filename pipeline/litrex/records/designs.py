@@ -8,7 +8,7 @@ from typing import Any
 
 from litrex.records.builder import RecordBuilder, Told
 from litrex.records.reading import Reading, Span
-from litrex.schema.mention import Label, Mention
+from litrex.schema.mention import Label, Mention, Quantity
 
 _MEAN = re.compile(r"平均|均值|\bmean\b|\baverage\b", re.IGNORECASE)
 _MEDIAN = re.compile(r"中位|\bmedian\b", re.IGNORECASE)
@@ -103,6 +103,7 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
         q = m.quantity
         if q is None or q.value is None or q.unit is None:
             continue
+        q = _without_quartiles(reading.folded[m.start : m.end], q)
         if told and q.unit != told["unit"]:
             if {q.unit, told["unit"]} != {"a", "mo"}:
                 continue
@@ -115,13 +116,8 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
                     upper=None if q.upper is None else q.upper * (12 if q.unit == "a" else 1),
                 ),
             )
-        lead = reading.folded[max(span[0], m.start - 34) : m.start]
-        before = lead[max(lead.rfind(c) for c in ",;，(") + 1 :]
-        if re.fullmatch(r"\s*", before) and (told_as := _TOLD_AS.search(lead)):
-            before = told_as[0]
+        before = _lead(reading, span, m)
         after = reading.folded[m.end : min(span[1], m.end + 14)]
-        if _QUARTILES.search(reading.folded[m.start : m.end]):
-            q = replace(q, low=None, high=None)
         if q.value is None:
             continue
         fresh = _lengths(q.value, q.upper, q.low, q.high, before + "|" + after)
@@ -136,6 +132,19 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
         elif have["unit"] == told["unit"] and not set(have) & (set(told) - {"unit"}):
             old = builder.slots["follow_up"]
             builder.slots["follow_up"] = Told({**have, **told}, (*old.spans, *spans), "follow_up")
+
+
+def _lead(reading: Reading, span: Span, m: Mention) -> str:
+    """What stands before a length in its clause; in brackets behind another length, what it is told as: "(mean, 28 months)"."""
+    lead = reading.folded[max(span[0], m.start - 34) : m.start]
+    before = lead[max(lead.rfind(c) for c in ",;，(") + 1 :]
+    told_as = None if before.strip() else _TOLD_AS.search(lead)
+    return told_as[0] if told_as else before
+
+
+def _without_quartiles(text: str, q: Quantity) -> Quantity:
+    """Drop limits that are quartiles: they are neither the shortest nor the longest."""
+    return replace(q, low=None, high=None) if _QUARTILES.search(text) else q
 
 
 def _in_months(told: dict[str, Any]) -> dict[str, Any]:

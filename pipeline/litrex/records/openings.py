@@ -180,8 +180,14 @@ def enrolment_counts(reading: Reading, span: tuple[int, int], *, named: bool = F
             )
         ):
             continue
-        if not _SCREENED.search(before) and not _SCREENED.match(after):
+        if (
+            not _SCREENED.search(before)
+            and not _SCREENED.match(after)
+            and not _INTENDED.search(before)
+            and not _MEANT.match(after)
+        ):
             found.append(m)
+    found += _reached(reading, span)
     return found or (_other_counts(reading, span) if named else [])
 
 
@@ -189,6 +195,37 @@ _SHARE = re.compile(r"\s(?:out of|in)\s(?:every )?(?:\d{1,2}\b|two|three|four|fi
 _SCREENED = re.compile(
     r"筛选了?\s*$|\bscreened\s$|\s*(?:患者|patients?)?\s*(?:were\s)?(?:接受筛选|被筛选|screened)", re.IGNORECASE
 )
+
+
+# How many were meant to come, which is no size: "48 of a planned 120", "444 patients who were to be randomised", 原计划入组444例.
+_INTENDED = re.compile(
+    r"(?:\bplanned|\bintended|\btarget(?:ed)?(?: of)?|\bprojected)\s$"
+    r"|(?:计划|拟|预期|原定|预定|目标)(?:共|总共|随机)?(?:纳入|入组|招募|收案|收治|随机|入选|招收|样本量)?(?:为|约|了)?\s?$",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"\s?(?:planned|intended)\b"
+    r"|(?:\s\w+)?\s(?:who |that )?(?:were|was|had been) (?:to be|to have been|planned|intended)\b",
+    re.IGNORECASE,
+)
+_OF_PLANNED = re.compile(
+    r"\b(?P<n>\d{1,5})(?: (?:patients|participants|subjects|children))? of (?:an? |the |its )?"
+    r"(?:(?:originally )?(?:planned|intended|target(?:ed)?) (?:of )?\d|\d{1,5} (?:planned|intended)\b)"
+    r"|\b(?:planned|intended|to be|target)\b[^.;]{0,40}?,? (?:but )?only (?P<m>\d{1,5})"
+    r"(?= (?:had|were|was|could|patients|of them|participants|have))"
+    r"|(?:计划|拟|原定|预期)[^。;]{0,24}?(?:实际|仅|只|最终)[^,;。0-9]{0,8}(?P<zh>\d{1,5})\s?(?:例|名|人)",
+    re.IGNORECASE,
+)
+
+
+def _reached(reading: Reading, span: tuple[int, int]) -> list[Mention]:
+    """How many of those planned did come: the 48 of "48 of a planned 120", the 112 of 原计划入组444例,实际只随机了112例."""
+    places = [m.span(g)[0] for m in _OF_PLANNED.finditer(reading.folded, *span) for g in ("n", "m", "zh") if m[g]]
+    return [
+        m
+        for m in reading.within(span)
+        if m.quantity is not None and m.quantity.kind in ("count", "number") and any(m.start <= p < m.end for p in places)
+    ]
 
 
 def _other_counts(reading: Reading, span: tuple[int, int]) -> list[Mention]:

@@ -68,7 +68,9 @@ def _treated(reading: Reading, spans: list[Span], run: list[Mention]) -> bool:
     if all(ILL.match(reading.folded, m.end) for m in run):
         return False
     given = (Label.CELL_TYPE, Label.CELL_SOURCE, Label.DRUG, Label.ARM, Label.DOSE, Label.ROUTE)
-    if any(reading.within(c, *given) for c in clauses):
+    if any(reading.within(c, *given) for c in clauses) or all(
+        _named_ill(reading, c, m) for c, m in zip(clauses, run, strict=True)
+    ):
         return True
     if any(_GIVEN.search(reading.text(c)) and not reading.within(c, *_FARED) for c in clauses):
         return True
@@ -76,6 +78,17 @@ def _treated(reading: Reading, spans: list[Span], run: list[Mention]) -> bool:
     around = (max(lead[0], run[0].start - 60), min(lead[1], run[-1].end + 60))
     told = reading.text((around[0], run[0].start)) + " " + reading.text((run[-1].end, around[1]))
     return bool(_GIVEN.search(told)) and not reading.within(around, *_FARED)
+
+
+_SUFFERED = re.compile(
+    r"\s?(?:patients? )?(?:with|had|suffered from)\s|(?:患者|病人)?\s?(?:为|患有?|是|诊断为)|\s(?=[A-Za-z])", re.IGNORECASE
+)
+
+
+def _named_ill(reading: Reading, clause: Span, m: Mention) -> bool:
+    """Whether a part is told by the disease it had: "5 with atherosclerosis and 12 with Buerger disease", 8例为狼疮."""
+    ill = next(iter(reading.within((m.end, max(m.end, clause[1])), Label.CONDITION)), None)
+    return ill is not None and ill.start - m.end <= 24 and _SUFFERED.match(reading.folded, m.end) is not None
 
 
 def _clause(reading: Reading, spans: list[Span], m: Mention) -> Span:
@@ -107,9 +120,13 @@ def _fractions(reading: Reading, span: Span, total: int) -> list[Mention]:
         if m.quantity is not None
         and m.quantity.kind in ("percent", "fraction")
         and m.quantity.denominator == total
-        and not reading.within(_clause(reading, [span], m), *_FARED)
-        and _GIVEN.search(reading.text(_clause(reading, [span], m)))
+        and _of_treatment(reading, _clause(reading, [span], m), m)
     ]
+
+
+def _of_treatment(reading: Reading, clause: Span, m: Mention) -> bool:
+    given = _GIVEN.search(reading.text(clause)) and not reading.within(clause, *_FARED)
+    return bool(given) or _named_ill(reading, clause, m)
 
 
 def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
@@ -124,8 +141,9 @@ def _part_arm(builder: RecordBuilder, spans: list[Span], m: Mention) -> None:
     )
     if any(e["name"] == name for e, _ in builder.entries.get("arms", [])):
         name = f"{name} ({size_of(m)})"
+    role = "subgroup" if group is None and _named_ill(reading, _clause(reading, spans, m), m) else role_of(name)
     builder.add(
         "arms",
-        {"name": name, "n": size_of(m), "unit": "patients", "role": role_of(name)},
+        {"name": name, "n": size_of(m), "unit": "patients", "role": role},
         Told(None, (words, (m.start, m.end)), "arm.partition", 0.75),
     )

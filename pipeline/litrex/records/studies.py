@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from litrex.mentions.authors import partner_of
 from litrex.records.armsize import role_of
@@ -186,7 +187,10 @@ def _count(builder: RecordBuilder, study: Study) -> None:
     pool = [t for t in told if t[0] is study.cues[0]] or told[:3]
     first = study.cues[:3]
     pool += [t for t in told if t[0] in first and t not in pool and _ENROLLED.search(reading.text(t[0].span))]
-    if pool:
+    best_told = max((whole(m) or 0 for _, m in pool), default=0)
+    if (among := next(_among(reading, study.cues[0].span), None)) is not None and among[0] > best_told:
+        builder.put("n_patients", Told(among[0], (among[1],), "count.among", 0.85))
+    elif pool:
         _, best = max(pool, key=lambda t: (whole(t[1]) or 0, -t[1].start))
         builder.put("n_patients", Told(whole(best), ((best.start, best.end),), "count.patients", 0.9))
     elif (case := next((c for c in study.cues if c.case), None)) is not None:
@@ -205,6 +209,19 @@ def _count(builder: RecordBuilder, study: Study) -> None:
                 if pattern.search(around) and whole(m) is not None:
                     builder.put(slot, Told(whole(m), ((m.start, m.end),), f"count.{slot[2:]}", 0.8))
         _sexes(builder, cue)
+
+
+def _among(reading: Reading, span: Span) -> Iterator[tuple[int, Span]]:
+    """The whole of a share that opens a study, 16 in 16例患者中,11例接受MSC; of those planned the ones that came."""
+    for m in reading.within(span, Label.OUTCOME_VALUE):
+        if came := re.match(
+            r"(\d{1,5}) (?:[a-z]+ )?of (?:an? |the )?(?:planned |intended )?\d+ (?:planned|intended)\b",
+            reading.text((m.start, m.end)),
+        ):
+            yield int(came[1]), (m.start, m.start + len(came[1]))
+        q, told = m.quantity, re.match(r"(\d{1,5})\s?[例名位]", reading.folded[m.start : m.end])
+        if q is not None and q.kind == "fraction" and told is not None and q.denominator == int(told[1]):
+            yield int(told[1]), (m.start, m.start + len(told[1]))
 
 
 _WOMAN = re.compile(r"女性|女孩|女童|女患|\b(?:woman|girl|female)\b", re.IGNORECASE)
