@@ -100,10 +100,9 @@ def add_follow_up(builder: RecordBuilder, span: Span, *, in_column: bool = False
     told: dict[str, Any] = {}
     spans: list[Span] = []
     for m in reading.within(span, *labels):
-        q = m.quantity
+        q = None if m.quantity is None else _without_quartiles(reading.folded[m.start : m.end], m.quantity)
         if q is None or q.value is None or q.unit is None:
             continue
-        q = _without_quartiles(reading.folded[m.start : m.end], q)
         if told and q.unit != told["unit"]:
             if {q.unit, told["unit"]} != {"a", "mo"}:
                 continue
