@@ -60,7 +60,7 @@ def lay_out(reading: Reading, span: Span, scope: Scope) -> list[list[Clause]]:
             for name, items in (("terms", terms), ("changes", changes), ("values", values), ("arms", arms), ("times", times)):
                 setattr(clause, name, [x for x in items if weak[0] <= _start(x) < weak[1]])
             _sift(clause)
-            tell_states(reading, clause, begun=any(c.terms for c in group))
+            tell_states(reading, clause, begun=any(c.terms for c in group), table=scope.table and not scope.adverse)
             group.append(clause)
         if group:
             groups.append(group)

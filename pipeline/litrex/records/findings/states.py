@@ -70,6 +70,10 @@ _STOPPED = re.compile(
     r"(?:\([^()]*\))?(?:的)?(?:患者|病人|患儿|受者|者)?(?:均|都|则|仍|可|已|完全|成功|得以|能够|后)*(?P<what>停药"
     r"|停用[一-鿿A-Za-z]{2,8}|不再需要[一-鿿]{2,6}|有(?:反应|应答))(?=$|[,;。、(])"
 )
+_LABEL = re.compile(
+    r"\s*(?:at [^:;,]{1,12}[:,]\s?)?(?P<what>[A-Za-z][A-Za-z-]*(?:\s(?!at\b|in\b|by\b|after\b)[A-Za-z][\w-]*){0,3}"
+    r"|[一-鿿][一-鿿A-Za-z]{1,9}?)(?:\s(?:at|in|by|after)\s[^:;,]{1,14}?)?\s?[:=：]?\s?\(?"
+)
 _NO_STATE = re.compile(
     r"^(?:\w+ )?(?:patients?|women|men|males?|females?|history|median|mean|age|aged|disease|cells?|treatment|therapy|type"
     r"|stage|grade|received"
@@ -81,13 +85,15 @@ _NO_STATE = re.compile(
 _SHARE = ("percent", "fraction", "count")
 
 
-def tell_states(reading: Reading, clause: Clause, begun: bool) -> None:
+def tell_states(reading: Reading, clause: Clause, begun: bool, table: bool = False) -> None:
     """Give a clause whose figures have no measure the state that they are of; `begun` says that a measure was named before.
 
-    A count alone tells a state only by a word that is one (alive, healed); what they "had" needs a share or a fraction, for
+    In a cell (`table`) what stands before a share names it: "intact at 10 y: 39/45". A count alone tells a state only by a word that is one (alive, healed); what they "had" needs a share or a fraction, for
     counts tell of patients as well.
     """
     shares = [v for v in clause.values if v.quantity.kind in _SHARE]
+    if table and shares and not clause.terms and _label(reading, clause, shares[0].span[0], shares[0].quantity.kind):
+        return
     if clause.terms or not shares or clause.changes or len(clause.values) > len(shares) + 2:
         return
     end = clause.span[1]
@@ -106,6 +112,21 @@ def tell_states(reading: Reading, clause: Clause, begun: bool) -> None:
             return
         if partly and _name(reading, clause, _SEEN.search(before), clause.span[0]):
             return
+
+
+def _label(reading: Reading, clause: Clause, until: int, kind: str) -> bool:
+    """Name a share by what stands before it in a cell, unless that is an arm: "intact at 10 y: 39/45"."""
+    label = _LABEL.fullmatch(reading.text((clause.span[0], until)))
+    if kind == "count" or label is None or _ARM.search(label["what"]) or any(a.span[0] < until for a in clause.arms):
+        return False
+    if any(c.span[0] >= clause.span[0] + label.end("what") for c in clause.changes):
+        return False
+    named = _name(reading, clause, label, clause.span[0])
+    clause.changes = [] if named else clause.changes
+    return named
+
+
+_ARM = re.compile(r"组$|对照|安慰剂|group|arm$|placebo|control|sham|vehicle|saline|cells?$", re.IGNORECASE)
 
 
 def _name(reading: Reading, clause: Clause, match: re.Match[str] | None, start: int) -> bool:
