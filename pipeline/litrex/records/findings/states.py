@@ -88,7 +88,9 @@ _SHARE = ("percent", "fraction", "count")
 def tell_states(reading: Reading, clause: Clause, begun: bool, table: bool = False) -> None:
     """Give a clause whose figures have no measure the state that they are of; `begun` says that a measure was named before.
 
-    In a cell (`table`) what stands before a share names it: "intact at 10 y: 39/45". A count alone tells a state only by a word that is one (alive, healed); what they "had" needs a share or a fraction, for
+    In a cell (`table`) what stands before a share names it: "intact at 10 y: 39/45".
+
+    A count alone tells a state only by a word that is one (alive, healed); what they "had" needs a share or a fraction, for
     counts tell of patients as well.
     """
     shares = [v for v in clause.values if v.quantity.kind in _SHARE]
