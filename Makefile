@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 DEBIAN := chromium fonts-noto-cjk postgresql
 
-.PHONY: help run test check bench soak clean
+.PHONY: help run test check bench soak pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make check  the same without the tests that take long"
 	@echo "make bench  measure the speed, beside others, into $(OUT)/bench (let nothing else run)"
 	@echo "make soak   ingests under fire, for hours: kills, bad files, full disks; figures go to annotations/soak.json"
+	@echo "make pictures  take the pictures of docs/annotating.md anew"
 	@echo "make clean  remove what was made"
 
 run: $(VENV)/installed
@@ -31,6 +32,9 @@ bench: $(VENV)/installed-bench
 
 soak: $(VENV)/installed-dev $(VENV)/browser
 	$(BIN)/python -m tests.soak all
+
+pictures: $(VENV)/installed-dev $(VENV)/browser
+	$(BIN)/python -m tests.web.pictures docs/images
 
 .PHONY: lint
 lint: $(VENV)/installed-dev

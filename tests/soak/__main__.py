@@ -13,7 +13,7 @@ import typer
 
 from benchmarks.machine import made
 from benchmarks.postgres import Postgres, postgres
-from tests.soak import kills, many, outages
+from tests.soak import annotators, kills, many, outages
 from tests.soak.running import ROOT, engine
 
 KEPT = ROOT / "annotations" / "soak.json"
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 Kills = Annotated[int, typer.Option(help="How often the ingest is killed.", min=1)]
 Documents = Annotated[int, typer.Option(help="How many documents lie in the inbox.", min=20)]
+People = Annotated[int, typer.Option(help="How many people.", min=2)]
+Seconds = Annotated[int, typer.Option(help="For how long.", min=1)]
 Line = Callable[[Path, Postgres, dict[str, str]], dict[str, Any]]
 
 
@@ -98,9 +100,27 @@ def outages_(documents: Documents = 200) -> None:
     _run(_outages(documents), keep=documents == 200)
 
 
+def _annotators(people: int, seconds: float) -> dict[str, Line]:
+    def on_postgres(folder: Path, server: Postgres, _: dict[str, str]) -> dict[str, Any]:
+        return annotators.at_once(server.new_database(), people, seconds)
+
+    return {"annotators": on_postgres}
+
+
+@app.command("annotators", help="People who correct the same records at once, on PostgreSQL.")
+def annotators_(people: People = 20, seconds: Seconds = 300) -> None:
+    _run(_annotators(people, seconds), keep=(people, seconds) == (20, 300))
+
+
 @app.command("all", help="All lines at full length: hours.")
 def every() -> None:
-    lines = {**_outages(200), "bad files": _many(10_000, 500), **_killed(50, 200), "very many": _many(100_000, 0)}
+    lines = {
+        **_outages(200),
+        "bad files": _many(10_000, 500),
+        **_killed(50, 200),
+        **_annotators(20, 300),
+        "very many": _many(100_000, 0),
+    }
     _run(lines, keep=True)
 
 

@@ -22,8 +22,11 @@ class Done:
     saves_s: list[float] = field(default_factory=list)
 
 
-def work(link: str, headers: dict[str, str], ident: str, seconds: float, done: Done) -> None:
-    """Set counts of records that others set too, for a while, and write down in `done` what came of it."""
+def work(link: str, headers: dict[str, str], ident: str, seconds: float, done: Done, think_s: float = 0.0) -> None:
+    """Set counts of records that others set too, for a while, and write down in `done` what came of it.
+
+    `think_s` is how long a person looks, on average, before deciding.
+    """
     chance, until, seed = random.Random(done.number), time.monotonic() + seconds, done.number
     with httpx.Client(base_url=link, headers=headers, timeout=60) as client:
         while time.monotonic() < until:
@@ -36,6 +39,7 @@ def work(link: str, headers: dict[str, str], ident: str, seconds: float, done: D
                 "evidence": record["evidence"].get("n_patients") or record["anchor"]["spans"], "seen_version": seen["version"],
                 "correction_id": f"c{seed:04d}{len(done.saves_s):08d}",
             }  # fmt: skip
+            time.sleep(think_s * chance.uniform(0.5, 1.5))
             start = time.monotonic()
             answer = client.post(f"/api/documents/{ident}/corrections", json=told)
             done.saves_s.append(time.monotonic() - start)
@@ -53,10 +57,10 @@ def _note(done: Done, answer: httpx.Response, record_id: str, value: Any) -> Non
         done.others.append(f"{answer.status_code} {answer.text}")
 
 
-def team(link: str, headers: dict[str, str], ident: str, people: int, seconds: float) -> list[Done]:
+def team(link: str, headers: dict[str, str], ident: str, people: int, seconds: float, think_s: float = 0.0) -> list[Done]:
     """Several at once, on one document."""
     told = [Done(number) for number in range(1, people + 1)]
-    threads = [threading.Thread(target=work, args=[link, headers, ident, seconds, done]) for done in told]
+    threads = [threading.Thread(target=work, args=[link, headers, ident, seconds, done, think_s]) for done in told]
     for one in threads:
         one.start()
     for one in threads:

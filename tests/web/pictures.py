@@ -12,7 +12,7 @@ from litrex.web.access import Door
 from tests.web.browser import browsing, press, ready, serving
 
 ARTICLES = {"zh": "corpus/articles/lupus-cell-therapy.zh-Hans.html", "en": "corpus/articles/lupus-cell-therapy.en.md"}
-SIZE = {"width": 1200, "height": 760}
+SIZE = {"width": 1060, "height": 600}
 NAMES = ("queue", "evidence", "selecting", "editor", "help")
 
 
