@@ -10,7 +10,6 @@ from tests.web.annotators import Done, team
 from tests.web.browser import serving
 from tests.web.conftest import saved
 
-
 THINK_S = 3.0
 
 
@@ -28,7 +27,8 @@ def at_once(url: str, people: int, seconds: float) -> dict[str, Any]:
         broken = _broken(log)
     saves = [save for one in done for save in one.saves_s]
     return {
-        "people": people, "think_s": THINK_S, "seconds": seconds, "saves": len(taken), "conflicts": sum(one.conflicts for one in done),
+        "people": people, "think_s": THINK_S, "seconds": seconds, "saves": len(taken),
+        "conflicts": sum(one.conflicts for one in done),
         "other_answers": _others(done), "lost": len(taken - {one.new for one in log}), "overwritten_unseen": broken,
         "p95_ms": round(1000 * quantiles(saves, n=20)[-1]),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from litrex.records.links import study_key
 from litrex.schema.correction import Correction
 from litrex.schema.record import Extraction, StudyRecord
 from litrex.store.actions import Decided, act
-from litrex.store.placing import PendingError, Seen, unchanged
+from litrex.store.placing import PendingError, Seen, place_record, unchanged
 from litrex.store.slots import Told
 
 LexiconOf = Callable[[], Lexicon]
@@ -94,11 +94,22 @@ def applied(records: list[Told], decided: Decided) -> list[Told]:
     Raises PendingError where it has no place, or where its value does not fit there.
     """
     unchanged(decided.seen, decided.raw)
-    told = act(copy.deepcopy(records), decided)
+    told = act(_copied(records, decided), decided)
     for record in told:
         if record not in records:
             _fitting(record)
     return told
+
+
+def _copied(records: list[Told], decided: Decided) -> list[Told]:
+    """The records with those copied that a correction may alter: most touch one, and copying all would take the longest."""
+    correction = decided.correction
+    if correction.action in ("merge", "split", "link"):
+        return copy.deepcopy(records)
+    if correction.action == "add" and not correction.path:
+        return list(records)
+    target = place_record(records, correction.record_id, decided.seen)
+    return [copy.deepcopy(one) if one is target else one for one in records]
 
 
 def _fitting(record: Told) -> None:
