@@ -2,5 +2,20 @@
 
 from __future__ import annotations
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml", ".pdf", ".docx", ".docm")
+SUFFIXES = (
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".xml",
+    ".nxml",
+    ".pdf",
+    ".docx",
+    ".docm",
+)
 NOT_READ_YET = (".doc", ".rtf", ".odt", ".epub")

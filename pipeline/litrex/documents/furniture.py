@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from litrex.documents.headed import Headed
 from litrex.documents.tokens import VOID, Kind, Token
 
 SKIPPED_ELEMENTS = {
@@ -71,6 +72,7 @@ _WORDS = {
     "cookie bar": r"(?:cookies?|consent|gdpr|ccpa)(?:[-_]\w+)*|\w+[-_](?:cookies?|consent|gdpr)(?:[-_]\w+)*",
     "navigation": _BEFORE
     + r"(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|bread|sidebar|side|related|recommend(?:ed)?"
+    r"|hot|popular|trending|latest|you-?may-?like|guess-?you-?like"
     r"|share|sharing|social|sns|pager|pagination|toc|tags?|prev[-_]?next|skip[-_]?link)" + _AFTER,
     "page furniture": _BEFORE
     + r"(?:meta|footer|foot|copyright|ads?|advert(?:isement)?|sponsor|banner|comments?|masthead|topbar|toolbar"
@@ -180,11 +182,12 @@ class Furniture:
             keeps = token.kind is Kind.OPEN and token.name in ("h1", "main", "article", "table")
             self._keepers.append(self._keepers[-1] + keeps)
         self._ends = ends
+        self._headed = Headed(raw, tokens, ends).reasons
 
     def at(self, index: int) -> str | None:
         """Why the element that opens here is skipped, or None."""
         token = self._tokens[index]
-        reason = reason_to_skip(token)
+        reason = reason_to_skip(token) or self._headed.get(index)
         end = self._ends.get(index)
         if reason is None or end is None:
             return None

@@ -12,7 +12,8 @@ from litrex.documents.marks import entry_label
 from litrex.documents.page import Page
 from litrex.documents.tokens import Kind, Token, tokenize
 from litrex.errors import DocumentError
-from litrex.schema.document import BlockKind
+from litrex.schema.document import Block, BlockKind
+from litrex.schema.mapped import MappedText
 
 if TYPE_CHECKING:
     from xml.sax.handler import ContentHandler
@@ -81,6 +82,19 @@ _ROUND_LABELS = re.compile(
 _CITED = re.compile(
     r"<xref\b(?=[^>]*\bref-type=[\"']bibr[\"'])[^>]*\brid=[\"']([^\"'\s]+)[\"'][^>]*>(?:\s|<sup>)*[\[(]?0*(\d{1,4})[\])]?(?:\s|</sup>)*</xref>"
 )
+_FOOTNOTES = ("table-fn", "fn")
+_MARK = re.compile(  # signs such as * and † stay: they are no figures and no letters of a word
+    r"(?:\s|</?(?:sup|italic|bold)>)*[(\[]?(?:\d{1,2}|[a-z]{1,2})(?:\s?[,\u2013-]\s?(?:\d{1,2}|[a-z]))*[)\]]?"
+    r"(?:\s|</?(?:sup|italic|bold)>)*</xref>"
+)
+_REVIEWS = (
+    "decision-letter reply author-comment reviewer-report referee-report editor-report peer-review article-commentary commentary"
+)
+_BESIDE = {
+    "translation": "translation",
+    **dict.fromkeys(_REVIEWS.split(), "peer review"),
+    "aggregated-review-documents": "peer review",
+}
 _APART = frozenset(
     "year volume issue fpage lpage name string-name person-group source article-title pub-id etal given-names "
     "surname collab month day".split()
@@ -188,20 +202,35 @@ class _JatsReader(Page):
 
     def _open(self, token: Token) -> None:
         name = token.name
-        reason = None if self._skip_depth else self._skips(name)
+        reason = None if self._skip_depth else self._skips(token)
         if not token.empty:
             self.path.append(name)
             if reason:
                 self._skip_depth, self._reason = len(self.path), reason
-                self.break_block()
+                if name != "xref":
+                    self.break_block()
         self.draft.skip(token.start, token.end, self._reason if self._skip_depth else "markup")
         if self._skip_depth or token.empty:
             if name == "break" and not self._skip_depth:
                 self.ink.line_break(token.end, token.end)
             return
+        if name == "floats-group":
+            self._begin_floats(token)
         self._begin(name, token)
 
-    def _skips(self, name: str) -> str | None:
+    def _begin_floats(self, token: Token) -> None:
+        """Tell the tables behind the references from the references, by a heading that the article does not write."""
+        self.break_block()
+        told = MappedText.inserted("Tables and figures", token.end)
+        self.draft.blocks.append(Block(BlockKind.HEADING, told, level=2))
+        self.kind, self.level = BlockKind.PARAGRAPH, 0
+
+    def _skips(self, token: Token) -> str | None:
+        name = token.name
+        if name == "xref" and token.attrs.get("ref-type") in _FOOTNOTES and _MARK.match(self.raw, token.end):
+            return "footnote mark"  # else 21 with a note 2 would be 212
+        if name in ("sub-article", "response"):
+            return _BESIDE.get(token.attrs.get("article-type") or token.attrs.get("response-type") or "")
         if name in ("name", "label") or "ref" in self.path:
             return None
         if name == "fn-group" and "table-wrap-foot" in self.path:
@@ -287,8 +316,9 @@ class _JatsReader(Page):
         return len(path) > 1 and path[-2] in ("fn", "list-item", "table-wrap-foot", "sec", "caption") and self._after_label
 
     def _begin_title(self) -> None:
-        sections = self.path.count("sec") + self.path.count("app") + self.path.count("ref-list") + self.path.count("abstract")
-        inside = "abstract" in self.path and "sec" in self.path
+        abstracts = self.path.count("abstract") + self.path.count("trans-abstract")
+        sections = self.path.count("sec") + self.path.count("app") + self.path.count("ref-list") + abstracts
+        inside = abstracts > 0 and "sec" in self.path
         self.begin(BlockKind.ABSTRACT if inside else BlockKind.HEADING, 0 if inside else 1 + max(1, sections))
 
     def _end(self, name: str, token: Token) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from litrex.documents import encoding, html, jats, markdown, plain
+from litrex.documents import archive, encoding, html, jats, markdown, plain
 from litrex.documents.arrange import arrange
 from litrex.documents.coverage import merged
 from litrex.documents.draft import Draft
@@ -35,7 +35,8 @@ def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Docum
     if form is not None:
         return _read_container(form, data, source, max_chars)
     refuse_foreign(data, source)
-    decoded = encoding.decode(data, source)
+    archived = archive.is_archive(data)
+    decoded = encoding.decode(archive.page_in(data, source) if archived else data, source)
     if not decoded.text.strip():
         raise DocumentError("the file holds nothing but white space", place=source, remedy="leave it out, or fetch it again")
     if len(decoded.text) > max_chars:
@@ -56,7 +57,7 @@ def read_bytes(data: bytes, *, source: str, max_chars: int = MAX_CHARS) -> Docum
         raw=decoded.text,
         blocks=arrange(draft.blocks),
         skipped=merged(draft.skipped),
-        notes=(*decoded.notes, *notes, *draft.notes),
+        notes=(*(("the page in a web archive",) if archived else ()), *decoded.notes, *notes, *draft.notes),
     )
 
 

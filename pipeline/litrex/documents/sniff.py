@@ -36,6 +36,8 @@ _SUFFIXES = {
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".xhtml": Format.HTML,
+    ".mhtml": Format.HTML,
+    ".mht": Format.HTML,
     ".xml": Format.JATS,
     ".nxml": Format.JATS,
     ".pdf": Format.PDF,

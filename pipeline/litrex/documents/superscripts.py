@@ -42,6 +42,8 @@ def raised(text: MappedText, before: str, after: str, *, linked: bool) -> Mapped
         return _bracketed(text)
     if len(told) == 1 and before[-1:].isdigit() and told in "abcdefghi":
         return text.replace(0, len(text), text.text.translate(_LETTERS))
+    if len(told) == 1 and told in "abcdefgh" and before[-1:].isalpha() and not after[:1].isalnum():
+        return MappedText.join([MappedText.inserted(" ", text.raw_position(0)), text])  # Remission<sup>a</sup> is no "Remissiona"
     if re.fullmatch(r"\d{1,3}m?", told):
         return text.replace(0, len(text), text.text.translate(_RAISED))
     return text
