@@ -27,7 +27,7 @@ _COUNT = r"\s*(?:[（(]\s?\d+\s?条?\s?[)）])?\s*[:：»›>]*\s*"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADS = (*_HEADINGS, "p", "div", "dt", "strong", "b", "span", "header")
 _LONGEST, _TOKENS = 40, 16  # characters and tokens of such a heading
-_TRIES = 50  # headings looked behind in one page: a page of nothing else costs no more than an article
+_TRIES = 12  # headings looked behind in one page: a page of nothing else costs no more than an article
 _LINKED = 0.75  # of the text that stands in links: a list of other articles has hardly anything else
 
 
