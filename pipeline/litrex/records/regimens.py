@@ -63,6 +63,8 @@ def _counted_out(
     reading: Reading, span: Span, times: list[Mention], total: int | None, in_prose: bool
 ) -> tuple[int, Span] | None:
     """How many infusions a schedule makes, where no number of them is told: 每周1次、连续4周 is four, "on days 0 and 14" two."""
+    if (multiplied := _MULTIPLIED.search(reading.folded, *span)) is not None:
+        return int(multiplied["n"]), multiplied.span()
     for m in times:
         if (found := _for_so_long(reading, span, m, in_prose)) is not None:
             return found
@@ -78,6 +80,16 @@ def _counted_out(
     return None
 
 
+_MULTIPLIED = re.compile(
+    r"(?:\b(?:weekly|monthly|daily|fortnightly|intravenous(?:ly)?|intrathecal(?:ly)?|intramuscular(?:ly)?|i\.?v\.?|q\d{1,2}[dw])"
+    r"|每[^,;。0-9]{1,3}(?:1|一)次|静脉(?:输注|注射|滴注)?|鞘内(?:注射)?),?\s?[x×*]\s?(?P<n>[1-9]|1\d|2[0-4])"
+    r"(?![\d^×x]|\.\d|\s?[×x]?\s?10|\s?(?:mg|m?l|%))",
+    re.IGNORECASE,
+)
+_WENT = re.compile(
+    r"\s(?:were|was)\s(?:complicated|followed by|associated|interrupted|stopped)\b|(?:输注|注射|移植)?(?:后|时|中|期间)(?:出现|发生)",
+    re.IGNORECASE,
+)
 _LASTING = re.compile(
     r"[\s,,、;]{0,2}(?:again )?(?:(?:for|over)(?: a total of)?|连续|连用|持续|共|疗程|x|×|\*)\s?(?:为|了)?\s?"
     r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|[一二两三四五六七八九十]{1,2})[\s-]?(?:consecutive )?"
@@ -179,6 +191,8 @@ def _of_some(reading: Reading, span: Span, m: Mention, total: int | None) -> boo
 def _of_infusions(reading: Reading, span: Span, m: Mention, in_prose: bool) -> bool:
     wide = 40 if reading.folded[m.start].isascii() else 16
     around = reading.text((max(span[0], m.start - wide), min(span[1], m.end + 12)))
+    if _WENT.match(reading.folded, m.end):
+        return False  # some of them that went so
     if m.quantity is not None and ((m.quantity.value or 0) > _MOST or _of_drug(reading, span, m)):
         return False
     if re.search(
