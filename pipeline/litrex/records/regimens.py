@@ -87,7 +87,8 @@ _MULTIPLIED = re.compile(
     re.IGNORECASE,
 )
 _WENT = re.compile(
-    r"\s(?:were|was)\s(?:complicated|followed by|associated|interrupted|stopped)\b|(?:输注|注射|移植)?(?:后|时|中|期间)(?:出现|发生)",
+    r"\s(?:were|was)\s(?:complicated|followed by|associated|interrupted|stopped)\b"
+    r"|(?:输注|注射|移植)?(?:后|时|中|期间)(?:出现|发生)",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
