@@ -121,6 +121,8 @@ def _label(reading: Reading, clause: Clause, until: int, kind: str) -> bool:
     label = _LABEL.fullmatch(reading.text((clause.span[0], until)))
     if kind == "count" or label is None or _ARM.search(label["what"]) or any(a.span[0] < until for a in clause.arms):
         return False
+    if not (re.search(r"[:：]", label.group()) or _STATE_WORD.search(label["what"])):
+        return False  # "HSCT 81%, CYC 56%" under a heading that names the measure
     if any(c.span[0] >= clause.span[0] + label.end("what") for c in clause.changes):
         return False
     named = _name(reading, clause, label, clause.span[0])
@@ -128,6 +130,7 @@ def _label(reading: Reading, clause: Clause, until: int, kind: str) -> bool:
     return named
 
 
+_STATE_WORD = re.compile(r"(?:ed|ing|intact|alive|free|independent|unaided|出现.+|恢复.+)$", re.IGNORECASE)
 _ARM = re.compile(r"组$|对照|安慰剂|group|arm$|placebo|control|sham|vehicle|saline|cells?$", re.IGNORECASE)
 
 
