@@ -7,21 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from litrex.documents.tokens import VOID, Kind, Token
 
-_RELATED = re.compile(
+# plain strings: they are compiled where a page has such a heading
+_RELATED = (
     r"(?:相关|相關|推荐|推薦|延伸|热门|熱門|热点|熱點|最新|精彩|更多|近期)"
     r"(?:文章|阅读|閱讀|推荐|推薦|资讯|資訊|新闻|新聞|内容|內容|链接|連結|专题|專題)"
     r"|猜你喜[欢歡]|大家都在看|你可能(?:还|還)?(?:喜[欢歡]|感[兴興]趣).{0,6}|相[关關]推[荐薦]|上一篇|下一篇"
     r"|(?:related|recommended|similar|popular|latest|recent|trending|more)\s+(?:articles?|posts?|stories|reading|news|content|links)"
     r"|(?:most (?:read|popular|viewed)|read next|trending"
-    r"|you (?:may|might) (?:also )?(?:like|be interested in)|recommended(?: for you)?)",
-    re.IGNORECASE,
+    r"|you (?:may|might) (?:also )?(?:like|be interested in)|recommended(?: for you)?)"
 )
-_COMMENTS = re.compile(
+_COMMENTS = (
     r"(?:网友|網友|用户|用戶|读者|讀者|最新|热门|熱門|全部|精彩)(?:评论|評論|留言|跟帖)|(?:发表|發表|我要)(?:评论|評論|留言)"
     r"|(?:评论|評論|留言)\s?(?:列表|区|區|[（(]\s?\d+\s?条?[)）])|共?\s?\d+\s?条?(?:评论|評論|留言)"
     r"|\d+\s+(?:comments?|replies|responses)|comments?\s?\(\s?\d+\s?\)|(?:reader|user|readers['’]|recent)\s+comments?"
-    r"|leave a (?:reply|comment)|(?:post|add) a comment|join the (?:discussion|conversation)",
-    re.IGNORECASE,
+    r"|leave a (?:reply|comment)|(?:post|add) a comment|join the (?:discussion|conversation)"
 )
 _COUNT = r"\s*(?:[（(]\s?\d+\s?条?\s?[)）])?\s*[:：»›>]*\s*"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -56,10 +55,10 @@ class Headed:
         if end is None or end - at > _TOKENS or not 0 < self._text[end] - self._text[at] <= _LONGEST or self._tries <= 0:
             return
         words = "".join(self._raw[t.start : t.end] for t in self._tokens[at:end] if t.kind is Kind.TEXT).strip()
-        if re.fullmatch(f"(?:{_COMMENTS.pattern}){_COUNT}", words, re.IGNORECASE):
+        if re.fullmatch(f"(?:{_COMMENTS}){_COUNT}", words, re.IGNORECASE):
             found = list(self._until_heading(at, end))
             reason = "comments"
-        elif re.fullmatch(f"(?:{_RELATED.pattern}){_COUNT}", words, re.IGNORECASE):
+        elif re.fullmatch(f"(?:{_RELATED}){_COUNT}", words, re.IGNORECASE):
             found = list(self._lists_of_links(end))
             reason = "navigation"
         else:

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from litrex.records.bibliography.entries import entry_of
-from litrex.records.bibliography.tagged import tagged_entry
 from litrex.records.names import one_name
 from litrex.schema.document import BlockKind, CleanText
 from litrex.schema.record import Provenance, ResolvedCitation, StudyRecord
@@ -72,6 +70,9 @@ def entries_in(clean: CleanText) -> Iterator[Entry]:
 
 
 def _read(entry: Entry, clean: CleanText) -> _Read | None:
+    from litrex.records.bibliography.entries import entry_of  # here: its patterns take time, and few documents have a list
+    from litrex.records.bibliography.tagged import tagged_entry
+
     if clean.document.media_type.endswith("jats+xml"):
         told = tagged_entry(clean.document.raw, *clean.raw_span(*entry.spans[0]))
         if told is not None and told.authors:
