@@ -229,3 +229,15 @@ def test_two_people_at_one_value_get_a_conflict_and_both_values(page: Any, kept:
     first = records(kept)[0]
     assert "409" in page.told.pop()
     assert first.n_patients == 13 and [one.value for one in first.provenance["n_patients"].others][-1] == 14
+
+
+def test_hostile_words_of_an_article_are_shown_and_do_nothing(tmp_path: Path) -> None:
+    from tests.web.conftest import review_of
+
+    made = review_of(f"sqlite:///{tmp_path}/hostile.db")
+    with made.store, serving(made.store, made.door) as link, browsing() as page:
+        page.goto(f"{link}/documents/{made.ident}?token={made.door.token}")
+        ready(page)
+        assert "<script>document.title = 'owned'</script>" in page.locator("#article").inner_text()
+        assert page.title() != "owned" and page.locator("#article a, #article img, #article script").count() == 0
+        assert page.told == [] and all(url.startswith((link, "data:")) for url in page.asked)
