@@ -436,12 +436,15 @@ def test_only_what_stands_can_be_taken_back(desk: Desk, new: object) -> None:
 
 
 def test_what_later_corrections_stand_on_is_not_taken_back_under_them(desk: Desk) -> None:
-    told = desk.say("add", "adverse_events", {"event": "fever"}, evidence=desk.words("3例发热"), correction_id="c1")
-    path = f"adverse_events/{told.extraction.records[0].adverse_events[-1].id}"
-    desk.say("merge", new=[desk.records()[2].record_id], record=1, correction_id="c2")
-    desk.say("set", f"{path}.n", 3)
+    there = {one.record_id for one in desk.records()}
+    desk.say("add", new={}, record_id="", evidence=desk.words("3例发热"), correction_id="c1")
+    added = next(one.record_id for one in desk.records() if one.record_id not in there)
+    desk.say("set", "n_patients", 3, record_id=added, evidence=desk.words("3例"), correction_id="c2")
+    with pytest.raises(UsageError, match="later corrections stand on it"):
+        desk.say("undo", new="c1")
     desk.say("undo", new="c2")
-    assert len(desk.records()) == 3
+    desk.say("undo", new="c1")
+    assert {one.record_id for one in desk.records()} == there
 
 
 def test_a_record_that_somebody_has_dealt_with_is_not_thrown_away_unseen(desk: Desk) -> None:

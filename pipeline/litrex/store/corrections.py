@@ -118,9 +118,15 @@ def _undoing(connection: Connection, correction: Correction, before: Merged, lex
     one = Kept(correction, seen_of(None, "", raw, before.version.rpartition(".")[0], []))
     extraction = renamed(connection, load(connection, correction.document_id))
     after = merge(extraction, before.version, [*told, one], lexicon)
-    if len(after.pending) > len(before.pending):
+    gone = _ids(before) - _ids(after)  # what stands on these would find a place elsewhere, and be wrong there
+    left = [two for two in standing([*told, one]) if two.correction.record_id in gone]
+    if left or len(after.pending) > len(before.pending):
         raise _wrong(correction, "later corrections stand on it", "take those back first")
     return one
+
+
+def _ids(merged: Merged) -> set[str]:
+    return {record.record_id for record in merged.extraction.records}
 
 
 def _undoings(told: list[Kept]) -> set[str]:
