@@ -102,7 +102,7 @@ def test_percentages_match_their_counts_or_are_flagged(raw: str, gold: Gold) -> 
             if value is None or n is None or whole is None or outcome["unit"] != "%":
                 continue
             digits = len(str(float(value)).partition(".")[2].rstrip("0"))
-            fits = round(100 * n / whole, digits) == value
+            fits = abs(100 * n / whole - value) <= 0.5 * 10**-digits + 1e-9  # 5 of 16 may be told as 31.2 and as 31.3
             assert fits or "percent_count_mismatch" in flagged(record), (record["key"], outcome)
 
 
