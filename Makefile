@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+LABEL_STUDIO := .venv-label-studio
 BIN := $(VENV)/bin
 OUT ?= out
 DEBIAN := chromium fonts-noto-cjk postgresql
@@ -13,6 +14,7 @@ help:
 	@echo "make run    extract the articles of corpus/articles into $(OUT)/"
 	@echo "make test   check style, types, borders, and run all tests"
 	@echo "make check  the same without the tests that take long"
+	@echo "make test-label-studio  the round trip through a real Label Studio, in a virtual environment of its own (800 MB)"
 	@echo "make bench  measure the speed, beside others, into $(OUT)/bench (let nothing else run)"
 	@echo "make soak   ingests under fire, for hours: kills, bad files, full disks; figures go to annotations/soak.json"
 	@echo "make pictures  take the pictures of docs/annotating.md anew"
@@ -25,7 +27,7 @@ test: $(VENV)/installed-dev $(VENV)/browser lint
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/installed-dev lint
-	$(BIN)/pytest -m "not slow and not flow"
+	$(BIN)/pytest -m "not slow and not flow and not label_studio"
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks all --out $(OUT)/bench
@@ -35,6 +37,10 @@ soak: $(VENV)/installed-dev $(VENV)/browser
 
 pictures: $(VENV)/installed-dev $(VENV)/browser
 	$(BIN)/python -m tests.web.pictures docs/images
+
+.PHONY: test-label-studio
+test-label-studio: $(VENV)/installed-dev $(LABEL_STUDIO)/installed
+	$(BIN)/pytest -n 0 -m label_studio tests/exchange/label_studio
 
 .PHONY: lint
 lint: $(VENV)/installed-dev
@@ -58,6 +64,12 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(VENV)/installed $@
+
+# A virtual environment of its own: what it needs must not decide what litrex gets.
+$(LABEL_STUDIO)/installed: tests/exchange/label_studio/requirements.txt | $(BIN)/python
+	$(BIN)/python -m venv $(LABEL_STUDIO)
+	$(LABEL_STUDIO)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 $(VENV)/installed-bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[bench]'

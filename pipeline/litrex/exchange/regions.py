@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from litrex.exchange.marks import PARTS, label_of_path
 from litrex.schema.mention import Label
-from litrex.schema.record import Extraction, MentionEntry, StudyRecord
+from litrex.schema.record import Extraction, StudyRecord
 from litrex.store.slots import parsed
 
 
@@ -35,23 +35,42 @@ class Region:
         return None if place.entry is None else place.of_entry
 
 
+Found = dict[tuple[int, int], set[str]]
+"""The labels of the mentions that stand exactly at a place."""
+
+
+def found_in(extraction: Extraction) -> Found:
+    """What the project itself found in a document, by place."""
+    told: Found = {}
+    for one in extraction.mentions:
+        told.setdefault((one.start, one.end), set()).add(one.label)
+    return told
+
+
 def regions(extraction: Extraction) -> list[Region]:
     """All regions of all records, by place."""
-    mentions = {(one.start, one.end): one for one in extraction.mentions}
-    told = [one for record in extraction.records for one in regions_of(record, mentions)]
+    found = found_in(extraction)
+    told = [one for record in extraction.records for one in regions_of(record, found, extraction.raw)]
     return sorted(told, key=lambda one: (one.start, one.end, one.label, one.path, one.record_id))
 
 
-def regions_of(record: StudyRecord, mentions: dict[tuple[int, int], MentionEntry]) -> Iterator[Region]:
+def regions_of(record: StudyRecord, found: Found, raw: str) -> Iterator[Region]:
     """The evidence of a record's values; in an entry of several stretches each is labelled as what was found there."""
     for path, spans in record.evidence.items():
-        own = label_of_path(path)
         for start, end in sorted(set(spans)):
-            found = mentions.get((start, end))
-            fits = found is not None and found.label in PARTS.get(parsed(path).head, ())
-            label = Label(found.label) if found is not None and fits else own
+            label = _label(path, found.get((start, end), set()), raw[start:end])
             if label is not None:
                 yield Region(start, end, label, record.record_id, path)
+
+
+def _label(path: str, found: set[str], words: str) -> Label | None:
+    """The label of the path where the words may bear it; else what they are, a number of an outcome being its figure."""
+    own, head = label_of_path(path), parsed(path).head
+    fits = [label for label in Label if label.value in found and label in PARTS.get(head, ())]
+    if own is None or own.value in found or not (fits or head in PARTS):
+        return own
+    figure = head in ("outcomes", "adverse_events") and parsed(path).field is None and any(c.isdecimal() for c in words)
+    return fits[0] if fits else Label.OUTCOME_VALUE if figure and not any(c.isalpha() for c in words) else own
 
 
 def relations(told: list[Region]) -> list[tuple[Region, Region]]:

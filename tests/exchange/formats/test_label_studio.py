@@ -186,6 +186,7 @@ def test_new_regions_make_entries_with_what_is_tied_to_them(desk, texts, tmp_pat
     spans = desk.record("a.txt").evidence[f"outcomes/{outcome.id}"]
     assert [raw[a:b] for a, b in spans] == ["HbA1c", "decreased", "12 months"]
     assert [one.action for one in told.changes].count("add") == 2 and told.refused == []
+    assert project.back(tmp_path).changes == []  # brought in again, it changes nothing
 
 
 def test_a_region_tied_to_one_that_stands_says_more_of_it(desk, texts, tmp_path: Path) -> None:
@@ -224,6 +225,17 @@ def test_what_cannot_be_taken_is_told_and_changes_nothing(desk, texts, tmp_path:
     told = project.back(tmp_path)
     assert len(told.refused) == 1 and why in told.refused[0] and f"{label} {words!r}" in told.refused[0]
     assert [one.action for one in told.changes] == (["reject"] if label == "YEAR" else [])
+
+
+def test_a_file_brought_in_again_changes_nothing_and_goes_over_nothing(desk, texts, tmp_path: Path) -> None:
+    desk.put("a.txt", texts("zh"))
+    project = Project(desk)
+    project.erase("31例")
+    project.type("12例", "13")
+    project.draw("TIMEPOINT", "6个月", to=project.region("溃疡愈合率")["id"])
+    assert len(changed(desk, project, tmp_path).changes) == 3
+    told = project.back(tmp_path)
+    assert (told.changes, told.refused) == ([], [])
 
 
 def test_the_last_annotation_counts_and_skipped_tasks_say_nothing(desk, texts, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from litrex.errors import UsageError
-from litrex.exchange.regions import Region, regions_of, relations
+from litrex.exchange.regions import Region, found_in, regions_of, relations
 from litrex.exchange.staging import staged
 from litrex.schema.record import Extraction
 from litrex.store.reviewing import reviewed
@@ -42,14 +42,14 @@ def examples(extraction: Extraction) -> Iterator[dict[str, Any]]:
     ``relations`` lead from the stretch that an entry is about to its others, by their positions among the spans.
     """
     raw = extraction.raw
-    mentions = {(one.start, one.end): one for one in extraction.mentions}
+    mentions = found_in(extraction)
     passages = [(match.start(), match.end()) for match in _PASSAGE.finditer(raw)]
     starts = [a for a, _ in passages]
     unsure = {_at(starts, a) for one in extraction.records if not reviewed(one) for a, _ in one.anchor.spans}
     found: dict[int, list[Region]] = {}
     for record in extraction.records:
         if reviewed(record):
-            for one in regions_of(record, mentions):
+            for one in regions_of(record, mentions, raw):
                 found.setdefault(_at(starts, one.start), []).append(one)
     for at in sorted(found.keys() - unsure):
         a, b = passages[at]

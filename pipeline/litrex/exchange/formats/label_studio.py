@@ -82,6 +82,8 @@ def values_of(records: list[StudyRecord], found: list[Region]) -> dict[Region, s
 
 def _value(record: StudyRecord, path: str) -> str | None:
     told, about = now(record, path), about_of(path)
+    if about is None and "/" in path:
+        return None  # an entry that is about nothing but its figures
     value = (told.get(about) if isinstance(told, dict) else None) if about else told
     return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -10,7 +10,7 @@ from typing import Any
 from litrex.errors import UsageError
 from litrex.exchange.formats.drawn import Drawing, Drawn, taken
 from litrex.exchange.formats.label_studio import about_of, shown
-from litrex.exchange.formats.proposing import Change, Proposed, now
+from litrex.exchange.formats.proposing import Change, Proposed, in_force, now
 from litrex.exchange.normalising import normalised
 from litrex.exchange.regions import Region
 from litrex.lexicons import Lexicon
@@ -97,7 +97,8 @@ def _of_task(task: dict[str, Any], merged: Merged, lexicon: Lexicon, where: str)
     drawn = taken(Drawing(new, told.pairs, told.values, standing), merged, lexicon, where)
     instead = {(one.record_id, one.path) for one in drawn.changes if one.action == "set"}
     rest = [one for one in done.changes if one.action != "reject" or (one.record_id, one.path) not in instead]
-    return Proposed(rest + drawn.changes, done.refused + drawn.refused)
+    new_ones = [one for one in rest + drawn.changes if not in_force(one, records.get(one.record_id))]
+    return Proposed(new_ones, done.refused + drawn.refused)
 
 
 def _held(told: list[Any]) -> Held:
@@ -138,7 +139,7 @@ def _of_path(
     if not moved and (said is None or said[0] == said[1]):
         return None
     if record is None or (old := now(record, before[0].path)) is None:
-        return "it is not there any more"
+        return "it is not there any more" if spans else None
     if not spans:
         return {"action": "reject", "old": old}
     new = old

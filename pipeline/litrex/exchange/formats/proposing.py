@@ -79,6 +79,27 @@ def now(record: StudyRecord, path: str) -> Any:
     return {key: one for key, one in told.items() if one is not None} if isinstance(told, dict) else told
 
 
+def in_force(change: Change, record: StudyRecord | None) -> bool:
+    """Whether a change is there already, since the file was brought in before: then it says nothing new."""
+    if record is None:
+        return change.action == "reject"
+    if change.action == "add":
+        mine = sorted(change.evidence)
+        return any(sorted(spans) == mine for path, spans in record.evidence.items() if path.startswith(f"{change.path}/"))
+    there = now(record, change.path)
+    if change.action == "reject":
+        return there in (None, [])
+    stands = not change.evidence or sorted(record.evidence.get(change.path, [])) == sorted(change.evidence)
+    return stands and _stated(there) == _stated(change.new)
+
+
+def _stated(value: Any) -> Any:
+    """A value without what it does not state."""
+    if isinstance(value, dict):
+        return {key: _stated(one) for key, one in value.items() if one is not None}
+    return value
+
+
 def _ident(one: Change, version: str) -> str:
     """The same change of the same version is the same correction, however often a file is brought in."""
     told = [version, one.document_id, one.record_id, one.path, one.action, one.new, one.evidence]
