@@ -24,7 +24,7 @@ run: $(VENV)/installed
 	$(BIN)/litrex run corpus/articles --out $(OUT)
 
 test: $(VENV)/installed-dev $(VENV)/browser lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/installed-dev lint
 	$(BIN)/pytest -m "not slow and not flow and not label_studio"

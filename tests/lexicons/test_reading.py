@@ -69,3 +69,11 @@ def test_a_byte_order_mark_and_missing_trailing_cells_are_no_error(tmp_path: Pat
 def test_the_same_folders_are_read_once(tmp_path: Path) -> None:
     dirs = write(tmp_path, "donors.tsv", HEADER + "cloned\tcloned donor\t\n")
     assert load(dirs) is load(dirs)
+
+
+def test_folders_of_one_name_in_two_working_folders_are_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("gait", "grip"):
+        (tmp_path / name / "terms").mkdir(parents=True)
+        write(tmp_path / name / "terms", "measures.tsv", f"id\ten\tzh\n{name}_x\t{name} index\t指数{name}\n")
+        monkeypatch.chdir(tmp_path / name)
+        assert f"{name}_x" in {term.id for term in load(("terms",)).terms("measures")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 
 from litrex.lexicons.index import Hit, Index, plain, spellings
 from litrex.lexicons.reading import built_in, folder, gather, merge
@@ -147,12 +148,17 @@ def _longest(found: list[tuple[bool, TermMatch]]) -> list[TermMatch]:
     return kept
 
 
-@cache
 def load(dirs: tuple[str, ...] = ()) -> Lexicon:
-    """Read our lexicons and lay the user's folders over them, in order; cached for the process.
+    """Read our lexicons and lay the user's folders over them, in order; cached for the process by where the folders lie.
 
     Raises LexiconError naming file and line where one cannot be used.
     """
+    return _loaded(dirs, Path.cwd() if any(not Path(one).is_absolute() for one in dirs) else None)
+
+
+@cache
+def _loaded(dirs: tuple[str, ...], below: Path | None) -> Lexicon:
+    """Read the folders; `below` is the working folder that relative ones start at, and tells two of one name apart."""
     terms = gather(built_in())
     for directory in dirs:
         merge(terms, folder(directory))
